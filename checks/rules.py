@@ -1,0 +1,127 @@
+"""The rules as declared, and what follows from a declaration: its population, its violations, its findings."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+
+DECLARED = Path(__file__).with_name("rules.toml")
+SUITES = ("arrived", "law", "computed")
+KINDS = ("violation", "suspicion", "defect", "invariant")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of `rules.toml`; the fields are explained there."""
+
+    rule_id: str
+    suite: str
+    kind: str
+    says_vi: str
+    says_en: str
+    table: str
+    population: str
+    measure: str
+    should: dict[str, Any]
+    legal_basis: str = ""
+    certainty: str = "D"
+    problem: str | None = None
+    needs: tuple[str, ...] = ()
+    observed: str = ""
+    expected: str = ""
+
+    @property
+    def view(self) -> str:
+        return f"judged_{self.rule_id.lower()}"
+
+    def bounds(self, thresholds: dict[str, float]) -> dict[str, Any]:
+        """`should` with the office's numbers in place of their names."""
+        return {
+            key: thresholds[value["threshold"]] if isinstance(value, dict) else value
+            for key, value in self.should.items()
+        }
+
+
+@dataclass
+class Judged:
+    """What Great Expectations said of a rule: how many things it judged, how many were unexpected."""
+
+    rule_id: str
+    judged: int
+    unexpected: int
+    details: list[Any] = field(default_factory=list)
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """All rules in the order of their declaration."""
+    declared = tomllib.loads(DECLARED.read_text(encoding="utf-8"))
+    return tuple(
+        Rule(rule_id=rule_id, **{**table, "needs": tuple(table.get("needs", ()))})
+        for rule_id, table in declared.items()
+    )
+
+
+def population_query(rule: Rule) -> exp.Select:
+    """The rows that a rule speaks of, in the units for which it is assessable, with its measure."""
+    query = exp.select("judged.*", exp.column(rule.measure, "judged").as_("measure")).from_(
+        exp.to_table(rule.table).as_("judged")
+    )
+    if rule.kind != "invariant":
+        inputs = "judged.unit_code = inputs.unit_code"
+        query = query.join(exp.to_table("stg_unit_inputs").as_("inputs"), on=inputs)
+    for need in rule.needs:
+        query = query.where(exp.column(need, "inputs"))
+    return query.where(sqlglot.condition(rule.population, dialect="duckdb"))
+
+
+def violation(rule: Rule, thresholds: dict[str, float]) -> exp.Condition:
+    """What makes a row of the population a finding: the measure is outside of what it should be."""
+    measure = exp.column("measure")
+    outside: list[exp.Expression] = []
+    for key, bound in rule.bounds(thresholds).items():
+        if key == "max":
+            outside.append(measure > bound)
+        elif key == "min":
+            outside.append(measure < bound)
+        elif key == "above":
+            outside.append(measure <= bound)
+        elif key == "in":
+            outside.append(exp.not_(measure.isin(*bound)))
+        else:
+            raise ValueError(f"{rule.rule_id}: `should` cannot say {key!r}")
+    return exp.or_(*outside)
+
+
+def findings_query(rule: Rule, thresholds: dict[str, float]) -> exp.Select:
+    """One row per finding of a rule: rule_id, kind, unit_code, case_id, procedure_code, observed, expected."""
+    case_id = "case_id" if rule.table == "judged_cases" else "null"
+    return (
+        exp.select(
+            exp.Literal.string(rule.rule_id).as_("rule_id"),
+            exp.Literal.string(rule.kind).as_("kind"),
+            "unit_code",
+            sqlglot.parse_one(f"cast({case_id} as varchar)").as_("case_id"),
+            "procedure_code",
+            _filled_in(rule.observed).as_("observed"),
+            _filled_in(rule.expected).as_("expected"),
+        )
+        .from_(rule.view)
+        .where(violation(rule, thresholds))
+    )
+
+
+def _filled_in(template: str) -> exp.Expression:
+    """A template with {columns} as a concatenation; an empty value shows as a dash, midnight without its hours."""
+    parts: list[exp.Expression] = []
+    for text, column in re.findall(r"([^{}]+)|\{(\w+)\}", template):
+        if text:
+            parts.append(exp.Literal.string(text))
+        else:
+            parts.append(sqlglot.parse_one(f"shown({column})", dialect="duckdb"))
+    return exp.func("concat", *parts, dialect="duckdb")

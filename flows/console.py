@@ -1,0 +1,187 @@
+"""What a person sees while an audit runs and when it is over, in Vietnamese or English."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from flows.errors import OnestopError
+from flows.publish import WORKBOOK
+from flows.steps import Published
+
+T = TypeVar("T")
+
+_STEPS = {
+    "start": ("Khởi động", "Starting"),
+    "ingest": ("Đọc tệp trích xuất", "Reading extracts"),
+    "build": ("Tính toán", "Computing"),
+    "judge": ("Kiểm tra theo quy tắc", "Judging by the rules"),
+    "publish": ("Công bố kết quả", "Publishing"),
+}
+_KINDS = {
+    "violation": ("vi phạm", "violations"),
+    "suspicion": ("nghi vấn", "suspicions"),
+    "defect": ("lỗi dữ liệu", "data defects"),
+}
+MOST_REFUSALS = 3
+
+
+def say(lang: str, vi: str, en: str) -> str:
+    return en if lang == "en" else vi
+
+
+def out() -> Console:
+    return Console(highlight=False)
+
+
+def fail(trouble: OnestopError, lang: str) -> None:
+    Console(stderr=True, highlight=False).print(f"[bold red]✗[/] {say(lang, trouble.vi, trouble.en)}", soft_wrap=True)
+
+
+class Steps:
+    """The progress of a run; on a terminal a bar per step, elsewhere nothing."""
+
+    def __init__(self, progress: Progress, lang: str) -> None:
+        self._progress, self._lang = progress, lang
+        self._current = None
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """Ends the step before and begins this one."""
+        self.finish()
+        self._current = self._progress.add_task(say(self._lang, *_STEPS[name]), total=total)
+
+    def finish(self) -> None:
+        if self._current is not None:
+            task = next(task for task in self._progress.tasks if task.id == self._current)
+            self._progress.update(self._current, total=task.total or 1, completed=task.total or 1)
+
+    def track(self, items: Iterable[T], name: str) -> Iterator[T]:
+        listed = list(items)
+        self.step(name, total=len(listed))
+        for item in listed:
+            yield item
+            self._progress.advance(self._current)
+
+
+@contextmanager
+def steps(lang: str) -> Iterator[Steps]:
+    """Shows the steps of a run while the block lasts."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    console = out()
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        shown = Steps(progress, lang)
+        yield shown
+        shown.finish()
+
+
+def _rate(part: int | None, whole: int | None) -> str:
+    """`12 / 340 (3,5%)`, or a dash where nothing could be assessed."""
+    if not whole or part is None:
+        return "–"
+    return f"{part:,} / {whole:,} ({part / whole:.1%})"
+
+
+def summary_rows(published: Published, lang: str) -> list[tuple[str, str]]:
+    """The figures of a run as (label, value), each rate with its counts."""
+    found = published.summary
+    late, slips = found["lateness"], found["apologies"]
+    extracts = found["extracts"]
+    procedures = sum(entries for _, entries, _, _ in found["procedures"])
+    kinds = ", ".join(f"{n:,} {say(lang, *_KINDS[kind])}" for kind, n in found["findings"])
+    not_assessed = found["not_assessable"] + [f"{rule}*" for rule in found["partly_assessable"]]
+    rows = [
+        (
+            say(lang, "Bảng trích xuất", "Extracts"),
+            say(
+                lang,
+                f"{extracts['read']} đọc được, {extracts['refused']} bị từ chối; {extracts['rows_read'] or 0:,} dòng",
+                f"{extracts['read']} read, {extracts['refused']} refused; {extracts['rows_read'] or 0:,} rows",
+            ),
+        ),
+        (
+            say(lang, "Hồ sơ trong kỳ", "Cases in scope"),
+            say(
+                lang,
+                f"{late['cases'] or 0:,} hồ sơ của {late['units']} đơn vị",
+                f"{late['cases'] or 0:,} cases of {late['units']} units",
+            ),
+        ),
+        (
+            say(lang, "Trễ hạn / đã giải quyết có hạn", "Late / completed with a due date"),
+            _rate(late["late"], (late["completed"] or 0) - (late["undated"] or 0)),
+        ),
+        (
+            say(lang, "Quá hạn / đang giải quyết", "Overdue / pending"),
+            _rate(late["overdue"], late["pending"]),
+        ),
+        (
+            say(lang, "Thiếu phiếu xin lỗi / hồ sơ trễ, quá hạn", "Missing slips / late and overdue cases"),
+            _rate(slips["missing"], slips["assessable"]),
+        ),
+        (
+            say(lang, "Thủ tục có vấn đề đăng ký", "Procedures with a registration problem"),
+            say(lang, f"{procedures:,} lượt đơn vị × thủ tục", f"{procedures:,} unit × procedure"),
+        ),
+        (say(lang, "Phát hiện", "Findings"), kinds or "0"),
+        (say(lang, "Không đánh giá được (* một phần)", "Not assessable (* in part)"), ", ".join(not_assessed) or "–"),
+    ]
+    return rows
+
+
+def last_screen(published: Published, lang: str) -> None:
+    """What was found and where to look, in fewer than 25 lines."""
+    console = out()
+    table = Table.grid(padding=(0, 2))
+    for label, value in summary_rows(published, lang):
+        table.add_row(label, f"[bold]{value}[/]")
+    window = published.record["parameters"]
+    title = say(lang, "Kết quả kiểm tra", "Audit")
+    console.print(Panel(table, title=f"{title} {window['window_from']} – {window['window_to']}", expand=False))
+    if published.unchanged:
+        console.print(
+            say(
+                lang,
+                f"Không có gì thay đổi kể từ lần chạy {published.record['run_id']}; kết quả đó còn nguyên giá trị.",
+                f"Nothing has changed since run {published.record['run_id']}; its results stand.",
+            )
+        )
+    for name, sheet, row, todo in published.summary["refused"][:MOST_REFUSALS]:
+        where = name + (f" [{sheet}]" if sheet else "") + (f":{row}" if row else "")
+        console.print(f"[yellow]✗[/] {where}: {todo}", soft_wrap=True, markup=True)
+    if more := len(published.summary["refused"]) - MOST_REFUSALS:
+        if more > 0:
+            console.print(say(lang, f"  … và {more} tệp khác, xem bảng rejects.", f"  … and {more} more, see rejects."))
+    for name in published.record["changed"][:MOST_REFUSALS]:
+        console.print(
+            "[yellow]![/] "
+            + say(
+                lang,
+                f"{name}: cùng tên nhưng nội dung khác lần trước.",
+                f"{name}: same name, other content than last time.",
+            )
+        )
+    for name, other in published.record["repeated"][:MOST_REFUSALS]:
+        console.print(
+            "[yellow]![/] "
+            + say(
+                lang,
+                f"{name}: trùng nội dung với {other}, chỉ đọc một lần.",
+                f"{name}: same content as {other}, read once.",
+            )
+        )
+    console.print(
+        f"[green]✓[/] {say(lang, 'Mở', 'Open')} {published.folder.parent.parent / 'latest' / WORKBOOK}"
+        if not published.unchanged
+        else f"[green]✓[/] {say(lang, 'Mở', 'Open')} {published.folder / WORKBOOK}",
+        soft_wrap=True,
+    )

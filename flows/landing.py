@@ -1,0 +1,198 @@
+"""The door: one sheet of an extract becomes landed text rows, its personal columns hashed or left outside.
+
+A landed file is Parquet, named by the content of the extract and of the layouts, so that an unchanged extract is
+never read twice. It holds one row per data row (`extract_id`, `sheet`, `row_number`, the kind's fields as text,
+`group_text`), and nothing that stood in a personal column.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from flows.layouts import Match
+from flows.readers import Sheet
+
+LANDING_VERSION = 1  # raise it when the same bytes would land otherwise: landed files of before are then left alone
+
+
+@dataclass
+class Landed:
+    """What became of one sheet. `rows_read` are data rows; furniture is all else below the headings that is not
+    blank: numbering, group and total rows, repeated headings, signatures.
+    """
+
+    extract_id: str
+    file_name: str
+    sheet: str
+    sha256: str
+    bytes: int
+    layout: str
+    kind: str
+    source_system: str
+    date_order: str
+    parquet: str
+    heading_row: int
+    rows_read: int
+    rows_furniture: int
+    rows_blank: int
+    fields_present: list[str] = field(default_factory=list)
+    sender_unit_code: str | None = None
+    received_on: str | None = None
+    taken_at: str | None = None
+    covers: list[str] = field(default_factory=list)
+
+
+def file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def land(
+    sheet: Sheet,
+    match: Match,
+    extract: dict,
+    folder: Path,
+    key: bytes,
+    connection: duckdb.DuckDBPyConnection,
+) -> Landed | tuple[int, str]:
+    """Writes the landed Parquet of one sheet and returns its card.
+
+    `extract` gives extract_id, file_name, sha256, bytes, parquet (the name in `folder`). Returns (row, column letter) instead, and writes nothing,
+    when a data row has a value in a column without heading: it could be anything, so somebody must name it.
+    """
+    layout = match.layout
+    rows = _classified(sheet, match, connection)
+    counts = dict(connection.sql("select row_kind, count(*) from classified_rows group by all").fetchall())
+    nameless = [i for i in range(sheet.width) if i not in {column.index for column in match.columns}]
+    if nameless:
+        stray = " or ".join(f"nullif(trim(c{i}), '') is not null" for i in nameless)
+        if found := rows.filter(f"row_kind = 'data' and ({stray})").order("row_number").limit(1).fetchall():
+            values = dict(zip(rows.columns, found[0], strict=True))
+            first = next(i for i in nameless if (values[f"c{i}"] or "").strip())
+            return values["row_number"], column_letter(first)
+    landed = Landed(
+        **extract,
+        sheet=sheet.name,
+        layout=layout.layout_id,
+        kind=layout.kind,
+        source_system=layout.source_system,
+        date_order=layout.date_order,
+        heading_row=match.heading_row + 1,
+        rows_read=counts.get("data", 0),
+        rows_blank=counts.get("blank", 0),
+        rows_furniture=sum(n for kind, n in counts.items() if kind not in ("data", "blank")),
+        fields_present=sorted({column.field for column in match.columns if column.field}),
+    )
+    _write(rows, match, landed, folder / landed.parquet, key, connection)
+    return landed
+
+
+def _classified(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """All rows below the headings with `row_kind`.
+
+    A data row has its key and something else, or several values among which a required one with a digit; a
+    signature line under the table has neither. What is not data is furniture and is counted, not landed.
+    """
+    mapped = [column for column in match.columns if column.role not in ("ignored", "unknown")]
+    required = [column for column in mapped if column.field in match.layout.required]
+    key = next((column.index for column in mapped if column.field == match.layout.key), mapped[0].index)
+    key_heading = next(column.heading for column in match.columns if column.index == key)
+
+    def filled(indexes: list[int]) -> str:
+        return " + ".join(f"(nullif(trim(c{i}), '') is not null)::int" for i in indexes) or "0"
+
+    first = _first_filled(sheet.width)
+    digits = " or ".join(f"regexp_matches(c{column.index}, '[0-9]')" for column in required)
+    numbering = " and ".join(
+        rf"coalesce(regexp_full_match(trim(c{i}), '\(?[0-9A-Za-z]{{1,2}}([=+][0-9+=]*)?\)?|'), true)"
+        for i in range(sheet.width)
+    )
+    sheet_rows = sheet.relation  # noqa: F841 - DuckDB finds it by name
+    rows = connection.sql(f"""
+        select *, case
+            when all_filled = 0 then 'blank'
+            when all_filled >= 3 and {numbering} then 'numbering'
+            when trim(c{key}) = trim('{key_heading.replace("'", "''")}') then 'repeated_heading'
+            when regexp_matches(lower(nfc_normalize({first})), '^(tổng|cộng)') then 'total'
+            when regexp_matches(c{key}, '[0-9]') and all_filled >= 2 then 'data'
+            when mapped_filled >= 3 and ({digits}) or mapped_filled >= 5 then 'data'
+            when all_filled = 1 then 'group'
+            else 'other'
+        end as row_kind
+        from (
+            select *, {filled(list(range(sheet.width)))} as all_filled,
+                {filled([column.index for column in mapped])} as mapped_filled
+            from sheet_rows where row_number > {match.heading_row + match.span}
+        )
+    """)
+    connection.execute("drop table if exists classified_rows")
+    rows.create("classified_rows")
+    return connection.table("classified_rows")
+
+
+def _write(
+    rows: duckdb.DuckDBPyRelation,
+    match: Match,
+    landed: Landed,
+    target: Path,
+    key: bytes,
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    by_field = {column.field: column for column in match.columns if column.field}
+    selected = []
+    for name in match.layout.kind_fields:
+        column = by_field.get(name)
+        if column is None:
+            cell = "null::varchar"
+        elif column.role == "presence":
+            cell = f"case when nullif(trim(c{column.index}), '') is null then 'no' else 'yes' end"
+        elif column.role == "hash":
+            cell = _hmac(f"nullif(trim(nfc_normalize(c{column.index})), '')", key)
+        else:
+            cell = f"c{column.index}"
+        selected.append(f'{cell} as "{name}"')
+    group = "null::varchar"
+    if match.layout.group_field and match.layout.group_field not in by_field:
+        first = _first_filled(sum(name.startswith("c") for name in rows.columns))
+        # A signature stands alone in its row, too, but below the last data row, where nothing is filled down to.
+        group = (
+            f"last_value(case when row_kind = 'group' then {first} end ignore nulls) "
+            "over (order by row_number rows unbounded preceding)"
+        )
+    temporary = target.with_suffix(".part")
+    connection.execute(
+        f"""
+        copy (
+            select '{landed.extract_id}' as extract_id, ?::varchar as sheet, row_number, {", ".join(selected)}, group_text
+            from (select *, {group} as group_text from classified_rows)
+            where row_kind = 'data' order by row_number
+        ) to '{str(temporary).replace("'", "''")}' (format parquet, compression zstd)
+        """,
+        [landed.sheet],
+    )
+    temporary.replace(target)
+
+
+def _first_filled(width: int) -> str:
+    cells = [f"nullif(trim(c{i}), '')" for i in range(width)]
+    return f"coalesce({', '.join(cells)}, null)"
+
+
+def _hmac(cell: str, key: bytes) -> str:
+    """HMAC-SHA256 (RFC 2104) of a cell, the first 128 bits in hex, spelled in SQL so that names stay in DuckDB."""
+    block = key.ljust(64, b"\0")
+    inner = bytes(byte ^ 0x36 for byte in block).hex()
+    outer = bytes(byte ^ 0x5C for byte in block).hex()
+    digest = f"sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode({cell}))))"
+    return f"case when {cell} is not null then left({digest}, 32) end"
+
+
+def column_letter(index: int) -> str:
+    """The name that a spreadsheet gives the column with this 0-based index."""
+    letters = ""
+    while index >= 0:
+        letters = chr(ord("A") + index % 26) + letters
+        index = index // 26 - 1
+    return letters

@@ -1,0 +1,171 @@
+"""The showcase: a run is published whole or not at all, and the run before stays readable until then."""
+
+import ctypes
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from flows.dictionary import load_dictionary
+from flows.errors import PublishFailed
+from flows.landing import file_sha256
+from flows.record import HERE
+from flows.settings import Settings
+from flows.workbook import write_workbook
+
+# What is published, and the order of its rows, which makes the files the same from run to run.
+TABLES = {
+    "cases": "unit_code, case_id, extract_id, sheet, row_number",
+    "unit_lateness": "unit_code",
+    "unit_month_lateness": "unit_code, month_start",
+    "missing_apologies": "unit_code, case_id",
+    "unit_apologies": "unit_code",
+    "unregistered_procedures": "unit_code, procedure_code, problem",
+    "findings": "rule_id, unit_code, case_id, procedure_code, finding_id",
+    "rule_results": "rule_id, unit_code",
+    "rules": "rule_id",
+    "extracts": "file_name, sheet, extract_id",
+    "rejects": 'extract_id, sheet, row_number, "column", reason, as_written',
+}
+RECORD = "run.json"
+WORKBOOK = "findings.xlsx"
+
+
+def last_record(marts: Path) -> dict | None:
+    """The record of the published run, None where there is none or its files are not what the record says."""
+    latest = marts / "latest"
+    try:
+        record = json.loads((latest / RECORD).read_text(encoding="utf-8"))
+        if all(file_sha256(latest / name) == sha256 for name, sha256 in record["outputs"].items()):
+            return record
+    except (OSError, ValueError, KeyError):
+        pass
+    return None
+
+
+def heal(marts: Path) -> None:
+    """Clears what a killed run left behind; the published run is put back if the kill came between two renames."""
+    latest, aside = marts / "latest", marts / "latest.old"
+    if aside.exists() and not latest.exists():
+        aside.rename(latest)
+    for left in [*marts.glob(".unfinished-*"), aside, marts / "latest.new"]:
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def publish(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    record: dict,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> Path:
+    """Writes Parquet, `audit.duckdb`, the workbook and the record, then shows them all at once under `latest`.
+
+    Returns the folder of the run under `runs`. Raises PublishFailed when the disk is full or a file is held open;
+    the run before then stays under `latest`.
+    """
+    marts = settings.marts
+    unfinished = marts / f".unfinished-{record['run_id']}"
+    try:
+        unfinished.mkdir(parents=True)
+        on_step("parquet")
+        record["tables"] = {table: _write_parquet(connection, table, unfinished) for table in TABLES}
+        on_step("audit.duckdb")
+        _write_duckdb(connection, unfinished / "audit.duckdb")
+        on_step(WORKBOOK)
+        write_workbook(connection, unfinished / WORKBOOK, record, lang=settings.lang)
+        record["finished_at"] = datetime.now(HERE).isoformat(timespec="seconds")
+        record["outputs"] = {path.name: file_sha256(path) for path in sorted(unfinished.iterdir())}
+        (unfinished / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
+        on_step("latest")
+        run = marts / "runs" / record["run_id"]
+        run.parent.mkdir(exist_ok=True)
+        unfinished.rename(run)
+        _show(run, marts)
+    except (OSError, duckdb.IOException) as trouble:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(marts / "latest.new", ignore_errors=True)
+        what = trouble.strerror if isinstance(trouble, OSError) else str(trouble).splitlines()[0]
+        raise PublishFailed(
+            f"Không công bố được kết quả ({what}). Kết quả lần trước vẫn còn nguyên. "
+            f"Hãy đóng các tệp trong {marts / 'latest'} đang mở bằng Excel và kiểm tra dung lượng đĩa, rồi chạy lại.",
+            f"The results could not be published ({what}). The previous ones are untouched. "
+            f"Close the files of {marts / 'latest'} that Excel holds open, look at the disk space, run again.",
+        ) from None
+    _prune(marts / "runs", settings.keep_runs, record["run_id"])
+    return run
+
+
+def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> int:
+    path = str(folder / f"{table}.parquet").replace("'", "''")
+    connection.execute(
+        f"copy (select * from {table} order by {TABLES[table]}) to '{path}' "
+        "(format parquet, compression zstd, row_group_size 122880)"
+    )
+    return connection.execute(f"select count(*) from {table}").fetchone()[0]
+
+
+def _write_duckdb(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    dictionary = load_dictionary()
+    connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as published")
+    try:
+        for table in TABLES:
+            connection.execute(f"create table published.{table} as select * from {table} order by {TABLES[table]}")
+        columns = {
+            table: [row[0] for row in connection.execute(f"describe published.{table}").fetchall()] for table in TABLES
+        }
+        connection.execute("use published")
+        for statement in dictionary.comment_statements(columns):
+            connection.execute(statement)
+    finally:
+        connection.execute("use warehouse")
+        connection.execute("detach published")
+
+
+def _show(run: Path, marts: Path) -> None:
+    """Puts a copy of the run in the place of `latest`, in one move where the system has one."""
+    new, latest, aside = marts / "latest.new", marts / "latest", marts / "latest.old"
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.copytree(run, new, copy_function=_link_or_copy)
+    if not latest.exists():
+        new.rename(latest)
+    elif _exchange(new, latest):
+        shutil.rmtree(new, ignore_errors=True)
+    else:
+        latest.rename(aside)
+        try:
+            new.rename(latest)
+        except OSError:
+            aside.rename(latest)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swaps two folders in one step (renameat2 with RENAME_EXCHANGE); False where the system cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    at_cwd, rename_exchange = -100, 2
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    return renameat2(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), rename_exchange) == 0
+
+
+def _prune(runs: Path, keep: int, current: str) -> None:
+    """Keeps the newest `keep` runs besides the current one; run ids sort by time."""
+    others = sorted((run for run in runs.iterdir() if run.is_dir() and run.name != current), reverse=True)
+    for run in others[keep:]:
+        shutil.rmtree(run, ignore_errors=True)

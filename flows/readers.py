@@ -1,0 +1,164 @@
+"""Opens the containers that extracts arrive in. Every cell is text; nothing is interpreted but an Excel date,
+which becomes ISO text (`YYYY-MM-DD`, or `YYYY-MM-DD HH:MM:SS` where it has a time).
+"""
+
+import csv
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import fastexcel
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.layouts import HEAD_ROWS, Grid
+
+WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+TEXTS = {".csv", ".tsv", ".txt"}
+SPARE_COLUMNS = 8  # a text record may be this much wider than the widest of the first ones
+
+
+class UnreadableFile(Exception):
+    """The container cannot be opened: (Vietnamese, English) reason."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.vi, self.en = vi, en
+
+
+@dataclass
+class Sheet:
+    """A sheet of a workbook, or a text file as its own only sheet (`name` is then empty).
+
+    `head` holds the first rows. `relation` scans all of them: a column `row_number` (1-based; in a text file the
+    record's number, blank lines not counted) and the text columns `c0`, `c1`, ...
+    """
+
+    name: str
+    head: Grid
+    width: int
+    relation: duckdb.DuckDBPyRelation
+
+
+def is_extract(path: Path) -> bool:
+    """Whether a file in the raw folder stands for data, and is neither a card beside one nor a lock of Excel."""
+    return path.is_file() and not path.name.startswith((".", "~$")) and not path.name.endswith(".origin.json")
+
+
+def open_sheets(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[Sheet]:
+    """The sheets of a file, one at a time, empty ones left out. Raises UnreadableFile."""
+    ending = path.suffix.lower()
+    if ending in WORKBOOKS:
+        yield from _workbook_sheets(path, connection)
+    elif ending in TEXTS:
+        yield from _text_sheet(path, connection)
+    else:
+        raise UnreadableFile(
+            f"loại tệp {ending or '(không có đuôi)'} không đọc được",
+            f"files of type {ending or '(none)'} are not read",
+        )
+
+
+def _workbook_sheets(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[Sheet]:
+    try:
+        workbook = fastexcel.read_excel(path)
+        names = workbook.sheet_names
+    except (fastexcel.FastExcelError, OSError) as trouble:
+        raise UnreadableFile(
+            "tệp bảng tính hỏng, có mật khẩu hoặc không phải bảng tính",
+            f"the workbook is damaged, has a password, or is none ({type(trouble).__name__})",
+        ) from None
+    for name in names:
+        try:
+            batch = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_arrow()
+        except fastexcel.FastExcelError as trouble:
+            raise UnreadableFile(
+                f"không đọc được trang tính {name}", f"sheet {name} cannot be read ({type(trouble).__name__})"
+            ) from None
+        if batch.num_rows == 0 or batch.num_columns == 0:
+            continue
+        columns = {f"c{i}": _day_without_time(column) for i, column in enumerate(batch.columns)}
+        table = pa.table({"row_number": pa.array(range(1, batch.num_rows + 1), pa.int64()), **columns})
+        head = [list(row.values())[1:] for row in table.slice(0, HEAD_ROWS).to_pylist()]
+        yield Sheet(name, head, batch.num_columns, connection.from_arrow(table))
+
+
+def _day_without_time(column: pa.Array) -> pa.Array:
+    """To Excel a day is a moment at midnight: a date without time reads `2020-06-03 00:00:00`."""
+    return pc.replace_substring_regex(column, r"^(\d{4}-\d{2}-\d{2}) 00:00:00$", r"\1")
+
+
+def _text_sheet(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[Sheet]:
+    encoding = _encoding(path)
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            start = "".join(itertools.islice(file, 4 * HEAD_ROWS))
+    except UnicodeDecodeError as trouble:
+        raise UnreadableFile(
+            "bảng mã chữ không phải UTF-8; hãy lưu lại tệp dạng UTF-8",
+            f"the text is not UTF-8 (byte {trouble.start}); save the file again as UTF-8",
+        ) from None
+    except OSError as trouble:
+        raise UnreadableFile("không mở được tệp", f"the file cannot be opened ({type(trouble).__name__})") from None
+    start = start.removeprefix("\ufeff")
+    if not start.strip():
+        return
+    delimiter = _delimiter(start)
+    records = [record for record in csv.reader(start.splitlines(keepends=True), delimiter=delimiter) if record]
+    width = max(len(record) for record in records)
+    head = [[cell or None for cell in record] + [None] * (width - len(record)) for record in records[:HEAD_ROWS]]
+    width += SPARE_COLUMNS
+    yield Sheet("", head, width, _scan_text(path, delimiter, encoding, width, connection))
+
+
+def _scan_text(
+    path: Path, delimiter: str, encoding: str, width: int, connection: duckdb.DuckDBPyConnection
+) -> duckdb.DuckDBPyRelation:
+    options = {
+        "header": False,
+        "auto_detect": False,
+        "columns": {f"c{i}": "VARCHAR" for i in range(width)},
+        "delimiter": delimiter,
+        "quotechar": '"',
+        "escapechar": '"',
+        "null_padding": True,
+        "encoding": "utf-16" if encoding == "utf-16" else "utf-8",
+    }
+    # Quoted line breaks rule out the parallel scan, and only a scan to the end tells whether there are any.
+    try:
+        relation = connection.read_csv(str(path), **options)
+        relation.aggregate("count(c0)").fetchall()
+    except duckdb.Error:
+        try:
+            relation = connection.read_csv(str(path), parallel=False, **options)
+            relation.aggregate("count(c0)").fetchall()
+        except duckdb.Error as trouble:
+            line = re.search(r"Line: (\d+)", str(trouble))
+            where = line.group(1) if line else "?"
+            raise UnreadableFile(
+                f"dòng {where} của tệp văn bản không đọc được (thừa cột, hỏng dấu ngoặc kép hoặc bảng mã)",
+                f"line {where} of the text file cannot be read (too many columns, a broken quote or encoding)",
+            ) from None
+    return relation.project(f"row_number() over () as row_number, {', '.join(f'c{i}' for i in range(width))}")
+
+
+def _encoding(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            mark = file.read(3)
+    except OSError as trouble:
+        raise UnreadableFile("không mở được tệp", f"the file cannot be opened ({type(trouble).__name__})") from None
+    return "utf-16" if mark[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+
+
+def _delimiter(start: str) -> str:
+    """The separator that cuts the records into the most cells of one and the same width."""
+
+    def evenness(delimiter: str) -> int:
+        widths = [len(record) for record in csv.reader(start.splitlines(keepends=True), delimiter=delimiter)]
+        return max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
+
+    return max((",", ";", "\t"), key=evenness)

@@ -1,0 +1,130 @@
+"""The parameters of a run: where things stand, the window, the convention of comparison, the thresholds."""
+
+import hashlib
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from flows import ROOT
+from flows.errors import SetupError
+
+GRAINS = ("day", "clock")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a run depends on besides the bytes of its input files.
+
+    `window_from` and `window_to` are days in Asia/Ho_Chi_Minh, both included. `thresholds` are the numbers of
+    `audit.toml`'s table of that name.
+    """
+
+    raw: Path
+    layouts: Path
+    reference: Path
+    marts: Path
+    landed: Path
+    window_from: date
+    window_to: date
+    grain: str
+    thresholds: dict[str, float]
+    keep_runs: int = 5
+    cron: str = "0 5 * * 1-5"
+    lang: str = "vi"
+    personal_key: bytes = field(default=b"", repr=False)
+
+    @property
+    def parameters(self) -> dict:
+        """What the figures depend on, as it stands in the record of a run."""
+        return {
+            "window_from": self.window_from.isoformat(),
+            "window_to": self.window_to.isoformat(),
+            "grain": self.grain,
+            "thresholds": dict(sorted(self.thresholds.items())),
+        }
+
+
+def load_settings(
+    raw: Path | None = None,
+    layouts: Path | None = None,
+    reference: Path | None = None,
+    marts: Path | None = None,
+    landed: Path | None = None,
+    window_from: date | None = None,
+    window_to: date | None = None,
+    grain: str | None = None,
+    lang: str = "vi",
+) -> Settings:
+    """Settings from `audit.toml` in the reference folder, with what the caller gives in its place.
+
+    Without `landed`, extracts land in a folder `landed` beside the marts.
+    Raises SetupError when the file cannot be read, a folder is missing, or a value makes no sense.
+    """
+    reference = reference or ROOT / "data" / "reference"
+    marts = marts or ROOT / "data" / "marts"
+    declared = _read_audit_toml(reference)
+    window = declared.get("window", {})
+    try:
+        settings = Settings(
+            raw=raw or ROOT / "data" / "raw",
+            layouts=layouts or ROOT / "data" / "layouts",
+            reference=reference,
+            marts=marts,
+            landed=landed or marts.parent / "landed",
+            window_from=window_from or window["from"],
+            window_to=window_to or window["to"],
+            grain=grain or declared.get("comparison", {}).get("grain", "day"),
+            thresholds=declared["thresholds"],
+            keep_runs=declared.get("publish", {}).get("keep_runs", 5),
+            cron=declared.get("schedule", {}).get("cron", "0 5 * * 1-5"),
+            lang=lang,
+            personal_key=personal_key(marts.parent),
+        )
+    except KeyError as missing:
+        raise SetupError(
+            f"Tệp {reference / 'audit.toml'} thiếu mục {missing}. Hãy bổ sung mục này.",
+            f"{reference / 'audit.toml'} lacks {missing}. Add it.",
+        ) from None
+    if settings.grain not in GRAINS:
+        raise SetupError(
+            f"Cách so sánh {settings.grain!r} không có; chọn một trong {GRAINS}.",
+            f"There is no grain {settings.grain!r}; choose one of {GRAINS}.",
+        )
+    if settings.window_from > settings.window_to:
+        raise SetupError(
+            f"Kỳ kiểm tra bắt đầu ({settings.window_from}) sau khi kết thúc ({settings.window_to}).",
+            f"The window begins ({settings.window_from}) after it ends ({settings.window_to}).",
+        )
+    return settings
+
+
+def _read_audit_toml(reference: Path) -> dict:
+    path = reference / "audit.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise SetupError(
+            f"Không thấy tệp {path}. Hãy chỉ thư mục tham chiếu bằng --reference.",
+            f"{path} is missing. Name the reference folder with --reference.",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+        raise SetupError(f"Không đọc được {path}: {trouble}.", f"{path} cannot be read: {trouble}.") from None
+
+
+def personal_key(folder: Path) -> bytes:
+    """The secret under which applicants are recognised again without being named.
+
+    Taken from ONESTOP_KEY, else from `.onestop-key` in `folder`, which is made at the first run. It must stay on
+    this machine: whoever has it can test whether a given name stands behind a hash.
+    """
+    if from_environment := os.environ.get("ONESTOP_KEY"):
+        return hashlib.sha256(from_environment.encode()).digest()
+    path = folder / ".onestop-key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+        path.chmod(0o600)
+    return bytes.fromhex(path.read_text(encoding="ascii").strip())

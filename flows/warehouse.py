@@ -1,0 +1,167 @@
+"""The workshop: a DuckDB file in which the SQL rooms are built in the order that they read each other."""
+
+import json
+from collections.abc import Callable, Iterable
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import sqlglot
+from sqlglot import exp
+
+from flows import ROOT
+from flows.errors import SetupError
+from flows.ingest import FileOutcome
+from flows.settings import Settings
+
+SQL = ROOT / "sql"
+ROOMS = ("staging", "marts", "judged")
+
+# What the office maintains: file name and columns, all text. A file that is not there is an empty table.
+REFERENCE = {
+    "units": "unit_code unit_name unit_level unit_type parent_code district_code case_code_prefix",
+    "unit_aliases": "alias district_code unit_code",
+    "status_codes": "status_text status_code",
+    "channels": "channel_text channel",
+    "authority_levels": "authority_text unit_level",
+    "holidays": "holiday_date",
+    "published_procedures": "procedure_code procedure_name sector level authority service_level time_limit "
+    "valid_from valid_to decision",
+    "inspection_plan": "plan_no unit_code unit_as_written quarters note",
+    "acknowledged": "rule_id case_id unit_code reason agreed_by valid_from valid_until",
+}
+
+_EXTRACT_COLUMNS = (
+    "extract_id file_name sheet sha256 bytes:bigint outcome layout kind source_system date_order "
+    "rows_read:bigint rows_furniture:bigint sender_unit_code taken_at"
+)
+_REFUSAL_COLUMNS = "extract_id sheet row_number:bigint column_name found expected todo"
+
+
+def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
+    """A writable warehouse. Memory is bounded, so that it runs on an office PC; DuckDB spills beside the file."""
+    connection = duckdb.connect(str(path), config={"memory_limit": "1GB", "threads": 2})
+    connection.execute("set preserve_insertion_order = true")
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
+def load_sources(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, outcomes: Iterable[FileOutcome], kinds: dict
+) -> None:
+    """Puts the landed rows, the reference files and the parameters into the warehouse, all but parameters as text.
+
+    Raises SetupError when a reference file lacks a column.
+    """
+    outcomes = list(outcomes)
+    _load_parameters(connection, settings)
+    for name, columns in REFERENCE.items():
+        _load_reference(connection, settings.reference / f"{name}.csv", f"ref_{name}", columns.split())
+    sheets = [landed for outcome in outcomes for landed in outcome.landed]
+    for kind, declared in kinds.items():
+        files = [str(settings.landed / sheet.parquet) for sheet in sheets if sheet.kind == kind]
+        _load_landed(connection, f"landed_{kind}", files, declared["fields"])
+    extracts = [
+        [s.extract_id, s.file_name, s.sheet, s.sha256, s.bytes, "read", s.layout, s.kind, s.source_system, s.date_order]
+        + [s.rows_read, s.rows_furniture, s.sender_unit_code, s.taken_at]
+        for s in sheets
+    ]
+    refusals = []
+    for outcome in outcomes:
+        for number, refusal in enumerate(outcome.refused, start=1):
+            extract_id = f"{outcome.sha256[:12] or outcome.file_name}!{number}"
+            extracts.append(
+                [extract_id, outcome.file_name, refusal.sheet, outcome.sha256, outcome.bytes, "refused"] + [None] * 8
+            )
+            reason = f"{refusal.reason_vi}. {refusal.todo_vi}"
+            refusals.append(
+                [extract_id, refusal.sheet, refusal.row, refusal.column, refusal.found, refusal.expected, reason]
+            )
+    _load_rows(connection, "source_extracts", _EXTRACT_COLUMNS, extracts)
+    _load_rows(connection, "source_refusals", _REFUSAL_COLUMNS, refusals)
+    covers = [[sheet.extract_id, unit_code] for sheet in sheets for unit_code in sheet.covers]
+    fields = [[sheet.extract_id, name] for sheet in sheets for name in sheet.fields_present]
+    _load_rows(connection, "source_extract_fields", "extract_id field", fields)
+    _load_rows(connection, "source_extract_covers", "extract_id unit_code", covers)
+
+
+def _load_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: list[list]) -> None:
+    declared = [column.partition(":")[::2] for column in columns.split()]
+    schema = pa.schema([(name, pa.int64() if kind == "bigint" else pa.string()) for name, kind in declared])
+    cells = [dict(zip(schema.names, row, strict=True)) for row in rows]
+    connection.execute(f"drop table if exists {table}")
+    connection.from_arrow(pa.Table.from_pylist(cells, schema=schema)).create(table)
+
+
+def _load_parameters(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    values = {
+        "window_from": settings.window_from.isoformat(),
+        "window_to": settings.window_to.isoformat(),
+        "grain": settings.grain,
+        **settings.thresholds,
+    }
+    _load_rows(connection, "audit_parameters", " ".join(values), [[str(value) for value in values.values()]])
+
+
+def _load_reference(connection: duckdb.DuckDBPyConnection, path: Path, table: str, columns: list[str]) -> None:
+    if not path.exists():
+        _load_rows(connection, table, " ".join(columns), [])
+        return
+    try:
+        relation = connection.read_csv(str(path), header=True, all_varchar=True, delimiter=",", quotechar='"')
+    except duckdb.Error as trouble:
+        first = str(trouble).splitlines()[0]
+        raise SetupError(f"Không đọc được {path}: {first}", f"{path} cannot be read: {first}") from None
+    if missing := [name for name in columns if name not in relation.columns]:
+        raise SetupError(f"Tệp {path} thiếu cột {missing}.", f"{path} lacks the columns {missing}.")
+    connection.execute(f"drop table if exists {table}")
+    relation.project(", ".join(columns)).create(table)
+
+
+def _load_landed(connection: duckdb.DuckDBPyConnection, table: str, files: list[str], fields: list[str]) -> None:
+    columns = ["extract_id", "sheet", "row_number", *fields, "group_text"]
+    if not files:
+        _load_rows(connection, table, " ".join(f"{c}:bigint" if c == "row_number" else c for c in columns), [])
+        return
+    listed = json.dumps(files, ensure_ascii=False).replace("'", "''").replace('"', "'")
+    connection.execute(
+        f"create or replace view {table} as "
+        f"select {', '.join(columns)} from read_parquet({listed}, union_by_name = true)"
+    )
+
+
+def build(
+    connection: duckdb.DuckDBPyConnection,
+    rooms: Iterable[str] = ROOMS,
+    on_table: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Runs every SQL file of the rooms, each into the table of its name. `on_table` is told each name before."""
+    for macro in sorted((SQL / "macros").glob("*.sql")):
+        connection.execute(macro.read_text(encoding="utf-8"))
+    for room in rooms:
+        for path in build_order(room):
+            on_table(path.stem)
+            query = path.read_text(encoding="utf-8")
+            connection.execute(f"create or replace table {path.stem} as\n{query}")
+
+
+@cache
+def build_order(room: str) -> tuple[Path, ...]:
+    """The files of a room, each after those that it reads."""
+    paths = {path.stem: path for path in sorted((SQL / room).glob("*.sql"))}
+    reads = {name: tables_read(path) & paths.keys() - {name} for name, path in paths.items()}
+    return tuple(paths[name] for name in TopologicalSorter(reads).static_order())
+
+
+def tables_read(path: Path) -> set[str]:
+    """The tables that a SQL file reads, its own CTEs left out where they do not stand for a table of that name."""
+    tree = sqlglot.parse_one(path.read_text(encoding="utf-8"), dialect="duckdb")
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    names = set()
+    for table in tree.find_all(exp.Table):
+        inside = table.find_ancestor(exp.CTE)
+        if table.name and (table.name not in own or (inside is not None and inside.alias == table.name)):
+            names.add(table.name)
+    return names

@@ -1,0 +1,29 @@
+-- One row per sheet of a file in the raw folder, read or refused, with where its rows went.
+with dates as (
+    select extract_id, min(received_at) as first_received_at, max(received_at) as last_received_at
+    from stg_cases
+    group by extract_id
+)
+
+select
+    extracts.extract_id,
+    extracts.file_name,
+    extracts.sheet,
+    extracts.sha256,
+    extracts.bytes,
+    extracts.outcome,
+    extracts.layout,
+    extracts.kind,
+    extracts.source_system,
+    extracts.sender_unit_code,
+    extracts.taken_at,
+    coalesce(extracts.rows_read, 0) as rows_read,
+    coalesce(counts.rows_landed, 0) as rows_landed,
+    coalesce(counts.rows_staged, 0) as rows_staged,
+    coalesce(counts.rows_rejected, 0) as rows_rejected,
+    coalesce(extracts.rows_furniture, 0) as rows_furniture,
+    dates.first_received_at,
+    dates.last_received_at
+from source_extracts as extracts
+left join stg_row_counts as counts on extracts.extract_id = counts.extract_id
+left join dates on extracts.extract_id = dates.extract_id

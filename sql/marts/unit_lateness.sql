@@ -1,0 +1,67 @@
+-- One row per unit with cases in the window's scope: counts, rates with their denominators, and how late the late were.
+with cases as (
+    select * from cases
+),
+
+counted as (
+    select
+        unit_code,
+        unit_name,
+        unit_level,
+        unit_type,
+        count(case when outcome <> 'not_accepted' and is_carried_over then 1 end) as carried_over,
+        count(case when outcome <> 'not_accepted' and not is_carried_over then 1 end) as received,
+        count(case when outcome <> 'not_accepted' and not is_carried_over and channel = 'online' then 1 end)
+            as received_online,
+        count(case when outcome in ('early', 'on_time', 'late', 'undated') then 1 end) as completed,
+        count(case when outcome = 'early' then 1 end) as completed_early,
+        count(case when outcome = 'on_time' then 1 end) as completed_on_time,
+        count(case when outcome = 'late' then 1 end) as completed_late,
+        count(case when outcome = 'undated' then 1 end) as completed_undated,
+        count(case when outcome in ('pending_in_time', 'pending_overdue', 'pending_undated') then 1 end) as pending,
+        count(case when outcome = 'pending_in_time' then 1 end) as pending_in_time,
+        count(case when outcome = 'pending_overdue' then 1 end) as pending_overdue,
+        count(case when outcome = 'pending_undated' then 1 end) as pending_undated,
+        count(case when outcome = 'pending_overdue' and is_waiting then 1 end) as pending_overdue_waiting,
+        count(case when is_waiting then 1 end) as pending_waiting,
+        count(case when outcome = 'withdrawn' then 1 end) as withdrawn,
+        count(case when outcome = 'stopped' then 1 end) as stopped,
+        count(case when outcome = 'not_accepted' then 1 end) as not_accepted,
+        percentile_cont(0.5) within group (order by case when outcome = 'late' then days_late end) as median_days_late,
+        percentile_cont(0.9) within group (order by case when outcome = 'late' then days_late end) as p90_days_late
+    from cases
+    group by unit_code, unit_name, unit_level, unit_type
+)
+
+select
+    unit_code,
+    unit_name,
+    unit_level,
+    unit_type,
+    carried_over,
+    received,
+    received_online,
+    completed,
+    completed_early,
+    completed_on_time,
+    completed_late,
+    completed_undated,
+    pending,
+    pending_in_time,
+    pending_overdue,
+    pending_undated,
+    pending_waiting,
+    withdrawn,
+    stopped,
+    not_accepted,
+    completed_late / cast(nullif(completed - completed_undated, 0) as double) as late_rate,
+    (completed_late + pending_overdue) / cast(nullif(completed - completed_undated + pending_overdue, 0) as double)
+        as overdue_rate,
+    -- Some software counts withdrawn and undated cases as completed on time, and leaves waiting ones out: both ways.
+    completed_late / cast(nullif(completed + withdrawn, 0) as double) as late_rate_vendor,
+    (completed_late + pending_overdue - pending_overdue_waiting)
+    / cast(nullif(completed - completed_undated + pending_overdue - pending_overdue_waiting, 0) as double)
+        as overdue_rate_without_waiting,
+    median_days_late,
+    p90_days_late
+from counted

@@ -1,0 +1,98 @@
+-- One row per landed row of a case list: typed, nothing dropped. `…_as_written` keeps what could not be read.
+with landed as (
+    select
+        cases.*,
+        extracts.source_system,
+        extracts.date_order,
+        extracts.taken_at,
+        extracts.sender_unit_code,
+        written(cases.submitted_at) as submitted_text,
+        written(cases.received_at) as received_text,
+        written(cases.due_at_original) as due_original_text,
+        written(cases.due_at) as due_text,
+        written(cases.supplement_requested_at) as supplement_requested_text,
+        written(cases.supplement_completed_at) as supplement_completed_text,
+        written(cases.finished_at) as finished_text,
+        written(cases.returned_at) as returned_text
+    from landed_cases as cases
+    inner join source_extracts as extracts on cases.extract_id = extracts.extract_id
+),
+
+dated as (
+    select
+        landed.*,
+        plausible_at(parse_at(submitted_text, date_order)) as submitted_time,
+        plausible_at(parse_at(received_text, date_order)) as received_time,
+        plausible_at(parse_at(due_original_text, date_order)) as due_original_time,
+        plausible_at(parse_at(due_text, date_order)) as due_time,
+        plausible_at(parse_at(supplement_requested_text, date_order)) as supplement_requested_time,
+        plausible_at(parse_at(supplement_completed_text, date_order)) as supplement_completed_time,
+        plausible_at(parse_at(finished_text, date_order)) as finished_time,
+        plausible_at(parse_at(returned_text, date_order)) as returned_time
+    from landed
+)
+
+select
+    -- ids
+    dated.extract_id,
+    dated.sheet,
+    dated.row_number,
+    dated.source_system,
+    upper(replace(written(dated.case_id), ' ', '')) as case_code,
+    dated.applicant_key,
+
+    -- unit
+    nfc_normalize(written(dated.unit)) as unit_as_written,
+    coalesce(unit_names.unit_code, 'UNRESOLVED') as unit_code,
+
+    -- procedure
+    nfc_normalize(written(dated.procedure_code)) as procedure_code_as_written,
+    coalesce(
+        nullif(regexp_extract(dated.procedure_code, '\d\.\d{6}'), ''),
+        upper(nfc_normalize(written(dated.procedure_code)))
+    ) as procedure_code,
+    nfc_normalize(written(dated.procedure_name)) as procedure_name,
+    coalesce(
+        nfc_normalize(written(dated.sector)),
+        written(regexp_replace(nfc_normalize(dated.group_text), '^\s*Lĩnh vực\s*:\s*|\s*\(\d+( hồ sơ)?\)\s*$', '', 'g'))
+    ) as sector,
+    try_cast(nullif(regexp_extract(dated.service_level, '[1-4]'), '') as integer) as service_level,
+    channels.channel,
+
+    -- times, Asia/Ho_Chi_Minh
+    dated.submitted_time as submitted_at,
+    dated.received_time as received_at,
+    dated.due_original_time as due_at_original,
+    contains(dated.due_original_text, ':') as due_original_has_time,
+    coalesce(dated.due_time, dated.due_original_time) as due_at,
+    try_cast(regexp_extract(dated.due_moves, '\d+') as integer) as due_moves,
+    dated.supplement_requested_time as supplement_requested_at,
+    dated.supplement_completed_time as supplement_completed_at,
+    dated.finished_time as finished_at,
+    dated.returned_time as returned_at,
+    try_cast(dated.taken_at as timestamp) as taken_at,
+
+    -- status
+    statuses.status_code,
+    statuses.status_as_written,
+
+    -- what could not be read
+    case when dated.submitted_time is null then dated.submitted_text end as submitted_at_as_written,
+    case when dated.received_time is null then dated.received_text end as received_at_as_written,
+    case when dated.due_original_time is null then dated.due_original_text end as due_at_original_as_written,
+    case when dated.due_time is null then dated.due_text end as due_at_as_written,
+    case when dated.supplement_requested_time is null then dated.supplement_requested_text end
+        as supplement_requested_at_as_written,
+    case when dated.supplement_completed_time is null then dated.supplement_completed_text end
+        as supplement_completed_at_as_written,
+    case when dated.finished_time is null then dated.finished_text end as finished_at_as_written,
+    case when dated.returned_time is null then dated.returned_text end as returned_at_as_written,
+    case when channels.channel is null then channels.channel_as_written end as channel_as_written
+from dated
+left join stg_unit_names as unit_names
+    on
+        dated.unit is not distinct from unit_names.unit
+        and dated.district is not distinct from unit_names.district
+        and dated.sender_unit_code is not distinct from unit_names.sender_unit_code
+left join stg_statuses as statuses on dated.status = statuses.status_text
+left join stg_channels as channels on dated.channel = channels.channel_text

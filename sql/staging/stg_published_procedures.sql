@@ -1,0 +1,80 @@
+-- One row per procedure, level, executing body and validity: the office's list and the lists that arrived together.
+-- A list may name several levels ("Cấp tỉnh, Cấp xã") or bodies (one a line) in one cell.
+with listed as (
+    select
+        null::varchar as extract_id,
+        null::varchar as sheet,
+        null::bigint as row_number,
+        'ymd' as date_order,
+        procedure_code,
+        procedure_name,
+        sector,
+        level,
+        authority,
+        service_level, time_limit, valid_from, valid_to, decision
+    from ref_published_procedures
+    union all
+    select
+        landed.extract_id,
+        landed.sheet,
+        landed.row_number,
+        extracts.date_order,
+        landed.procedure_code,
+        landed.procedure_name,
+        coalesce(landed.sector, landed.group_text), landed.level, landed.authority, landed.service_level,
+        landed.time_limit, landed.valid_from, landed.valid_to, landed.decision
+    from landed_published_procedures as landed
+    inner join source_extracts as extracts on landed.extract_id = extracts.extract_id
+),
+
+bodies as (
+    select
+        listed.*,
+        unnest(string_split(coalesce(replace(written(level), ';', ','), ''), ',')) as level_text,
+        authority as authority_cell
+    from listed
+    where written(procedure_code) is not null
+),
+
+lines as (
+    select bodies.*, unnest(string_split(coalesce(authority_cell, ''), chr(10))) as authority_text
+    from bodies
+),
+
+named_levels as (
+    select fold_text(authority_text) as level_key, min(trim(unit_level)) as unit_level
+    from ref_authority_levels
+    group by all
+),
+
+levelled as (
+    select
+        lines.*,
+        by_level.unit_level as level_named,
+        (
+            select max_by(by_body.unit_level, length(by_body.level_key))
+            from named_levels as by_body
+            where starts_with(fold_text(lines.authority_text), by_body.level_key)
+        ) as level_of_body
+    from lines
+    left join named_levels as by_level on fold_text(lines.level_text) = by_level.level_key
+)
+
+select distinct
+    extract_id,
+    sheet,
+    row_number,
+    coalesce(nullif(regexp_extract(procedure_code, '\d\.\d{6}'), ''), upper(nfc_normalize(written(procedure_code))))
+        as procedure_code,
+    nfc_normalize(written(procedure_name)) as procedure_name,
+    nfc_normalize(written(sector)) as sector,
+    coalesce(level_named, level_of_body) as unit_level,
+    nfc_normalize(written(authority_text)) as authority,
+    try_cast(nullif(regexp_extract(service_level, '[1-4]'), '') as integer) as service_level,
+    nfc_normalize(written(time_limit)) as time_limit,
+    starts_with(fold_text(coalesce(time_limit, '')), 'giai quyet ngay')
+    or starts_with(fold_text(coalesce(time_limit, '')), 'tra ngay') as is_immediate,
+    plausible_at(parse_at(written(valid_from), date_order))::date as valid_from,
+    plausible_at(parse_at(written(valid_to), date_order))::date as valid_to,
+    nfc_normalize(written(decision)) as decision
+from levelled

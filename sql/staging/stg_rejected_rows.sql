@@ -1,0 +1,16 @@
+-- One row per landed row that nothing can be done with, because what names its case, procedure or unit is missing.
+select extract_id, sheet, row_number, 'case_id' as column_name, null as as_written, 'no_case_code' as reason
+from stg_apology_slips
+where case_code is null
+union all
+select extract_id, sheet, row_number, 'procedure_code', null, 'no_procedure_code'
+from landed_published_procedures
+where written(procedure_code) is null
+union all
+select extract_id, sheet, row_number, 'procedure_code', null, 'no_procedure_code'
+from stg_configured_procedures
+where procedure_code is null
+union all
+select extract_id, sheet, row_number, 'unit', masked(unit_as_written), 'unresolved_unit'
+from stg_configured_procedures
+where procedure_code is not null and unit_code is null

@@ -1,0 +1,59 @@
+-- One row per unit: which inputs were delivered for it. A rule whose input was not delivered is not assessable.
+-- A list that says on its origin card whom it covers speaks for those units and all below them, else for all.
+with recursive covered as (
+    select extracts.kind, units.unit_code
+    from source_extracts as extracts
+    inner join source_extract_covers as covers on extracts.extract_id = covers.extract_id
+    inner join stg_units as units on covers.unit_code = units.unit_code
+    where extracts.outcome = 'read'
+    union
+    select covered.kind, units.unit_code
+    from covered
+    inner join stg_units as units on covered.unit_code = units.parent_code
+),
+
+for_all as (
+    select distinct extracts.kind
+    from source_extracts as extracts
+    left join source_extract_covers as covers on extracts.extract_id = covers.extract_id
+    where extracts.outcome = 'read' and covers.extract_id is null
+    union
+    select 'published_procedures' as kind from ref_published_procedures
+),
+
+delivered as (
+    select kind, unit_code from covered
+    union
+    select for_all.kind, units.unit_code
+    from for_all
+    cross join stg_units as units
+    where units.unit_code <> 'UNRESOLVED'
+),
+
+fields as (
+    select
+        cases.unit_code,
+        count(cases.status_as_written) > 0 as has_status,
+        count(cases.case_code) > 0 as has_case_code,
+        count(cases.procedure_code) > 0 as has_procedure_code,
+        count(cases.service_level) > 0 and count(cases.channel) > 0 as has_level_and_channel,
+        count(cases.due_at_original) > 0 as has_due_date
+    from stg_cases as cases
+    group by cases.unit_code
+)
+
+select
+    units.unit_code,
+    fields.unit_code is not null as has_cases,
+    coalesce(fields.has_status, false) as has_status,
+    coalesce(fields.has_case_code, false) as has_case_code,
+    coalesce(fields.has_procedure_code, false) as has_procedure_code,
+    coalesce(fields.has_level_and_channel, false) as has_level_and_channel,
+    coalesce(fields.has_due_date, false) as has_due_date,
+    count(delivered.kind) filter (where delivered.kind = 'apology_slips') > 0 as has_slip_list,
+    count(delivered.kind) filter (where delivered.kind = 'published_procedures') > 0 as has_published_list,
+    count(delivered.kind) filter (where delivered.kind = 'configured_procedures') > 0 as has_configured_list
+from stg_units as units
+left join fields on units.unit_code = fields.unit_code
+left join delivered on units.unit_code = delivered.unit_code
+group by all

@@ -1,0 +1,43 @@
+"""What an audit of the sample has to find, noted at the moment a fault is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+UNRESOLVED = "UNRESOLVED"  # the unit of cases whose unit cannot be told
+COLUMNS = ["rule_id", "unit_code", "case_id", "procedure_code", "note"]
+
+
+class Labels:
+    def __init__(self) -> None:
+        self._cases: dict[tuple[str, int], str] = {}
+        self._procedures: set[tuple[str, str, str, str]] = set()
+        self.unresolved: set[int] = set()  # rows whose unit cannot be told from the file
+
+    def case(self, rule: str, row: int, note: str) -> None:
+        """`row` of the case frame; several faults under one rule stay one label."""
+        self._cases.setdefault((rule, int(row)), note)
+
+    def procedure(self, rule: str, unit_code: str, procedure_code: str, note: str) -> None:
+        self._procedures.add((rule, unit_code, procedure_code, note))
+
+    def table(self, frame: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+        rows = [
+            (
+                rule,
+                UNRESOLVED if row in self.unresolved else units["unit_code"].iat[frame["unit"].iat[row]],
+                frame["case_id"].iat[row],
+                "",
+                note,
+            )
+            for (rule, row), note in self._cases.items()
+        ]
+        rows += [(rule, unit, "", code, note) for rule, unit, code, note in self._procedures]
+        table = pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(COLUMNS[:4])
+        return table.sort_values(COLUMNS[:4], ignore_index=True)
+
+
+def write(table: pd.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")

@@ -1,0 +1,30 @@
+"""One made-up province from seed to files; every stage draws from its own random stream."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from . import cases, catalog, faults, labels, lists, procedures, shapes, slips, styles
+
+
+def write(count: int, seed: int, out: Path, labels_path: Path) -> pd.DataFrame:
+    """Writes extracts and labels, returns the labels; a file of the same name in `out` is overwritten."""
+    streams = iter([np.random.default_rng([seed, stage]) for stage in range(10)])
+    found = labels.Labels()
+    province = catalog.load(count, next(streams))
+    frame = cases.make(province, next(streams))
+    style = styles.draw(province.units, next(streams))
+    issued = slips.issue(frame, province, style, found, next(streams))
+    faults.plant(faults.Planter(frame, province, style, found, next(streams)))
+    procedures.label_planned(frame, province, found)
+    procedures.label_never_used(frame, province, found)
+    configured = procedures.configure(province, found, next(streams))
+    out.mkdir(parents=True, exist_ok=True)
+    shapes.write_all(frame, province, style, out, next(streams))
+    lists.write_all(frame, issued, configured, province, out)
+    table = found.table(frame, province.units)
+    labels.write(table, labels_path)
+    return table

@@ -1,0 +1,161 @@
+"""The sample is worth something if it is repeatable, keeps to the law, and its labels can be found."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+
+from . import bench, catalog, sample, styles
+from .law import AT_ONCE, CALENDAR_DAYS, HOURS, WORKING_DAYS, Calendar, parse_limit
+
+CASE_RULES = {"A1", "A2", "A4", "A5", "A6", "A7", "B1", "B3", "B4", "B5", "B6"}
+CODE_HEADINGS = {unicodedata.normalize("NFC", name) for name in styles.HEADINGS["case_id"]}
+
+
+@pytest.fixture(scope="module")
+def calendar() -> Calendar:
+    return Calendar.from_csv(catalog.REFERENCE / "holidays.csv")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory):
+    out = tmp_path_factory.mktemp("raw")
+    return sample.write(3000, 5, out, out.parent / "labels.csv"), out
+
+
+# received, limit, unit, due - worked by hand on a wall calendar
+DUE = [
+    ("2020-06-01T08:00", 5, WORKING_DAYS, "2020-06-08T17:00"),  # Monday + 5
+    ("2020-06-01T17:00", 1, WORKING_DAYS, "2020-06-02T17:00"),  # 17:00 sharp is still today
+    ("2020-06-01T17:01", 1, WORKING_DAYS, "2020-06-03T17:00"),  # a minute later counts for tomorrow
+    ("2020-06-05T17:30", 1, WORKING_DAYS, "2020-06-09T17:00"),  # Friday evening counts for Monday
+    ("2020-06-06T09:00", 1, WORKING_DAYS, "2020-06-08T17:00"),  # Saturday morning: Monday is day one
+    ("2020-08-31T09:00", 2, WORKING_DAYS, "2020-09-03T17:00"),  # over 2 September
+    ("2021-02-08T09:00", 3, WORKING_DAYS, "2021-02-18T17:00"),  # Tết: 10-16 February off; 9, 17, 18
+    ("2021-02-09T17:30", 1, WORKING_DAYS, "2021-02-18T17:00"),  # counts for the 17th
+    ("2021-02-08T09:00", 3, CALENDAR_DAYS, "2021-02-11T17:00"),  # calendar days do not wait for Tết
+    ("2021-04-29T09:00", 1, WORKING_DAYS, "2021-05-04T17:00"),  # 30 April, weekend, 3 May
+    ("2021-04-20T09:00", 1, WORKING_DAYS, "2021-04-22T17:00"),  # Hùng kings on the 21st
+    ("2021-03-01T16:00", 8, HOURS, "2021-03-02T17:00"),
+    ("2021-03-01T08:00", 4, HOURS, "2021-03-02T11:00"),
+    ("2021-03-01T08:00", 5, HOURS, "2021-03-02T14:00"),  # half an hour after lunch
+    ("2021-03-01T08:00", 12, HOURS, "2021-03-03T11:00"),
+    ("2021-03-01T08:00", 0, AT_ONCE, "2021-03-01T17:00"),
+]
+
+
+@pytest.mark.parametrize(("received", "amount", "unit", "due"), DUE)
+def test_due_date_worked_by_hand(calendar: Calendar, received: str, amount: int, unit: int, due: str) -> None:
+    result = calendar.due(np.array([received], "datetime64[s]"), np.array([amount]), np.array([unit]))
+    assert result[0] == np.datetime64(due, "s")
+
+
+def test_no_receipt_no_due_date(calendar: Calendar) -> None:
+    assert np.isnat(
+        calendar.due(np.array(["NaT"], "datetime64[s]"), np.array([5]), np.array([WORKING_DAYS]))
+    )[0]
+
+
+def test_window_has_231_working_days(calendar: Calendar) -> None:
+    assert len(calendar.working_days("2020-06-01", "2021-04-30")) == 231
+
+
+def test_limits_are_understood() -> None:
+    assert parse_limit("7 Ngày làm việc") == (7, WORKING_DAYS)
+    assert parse_limit("30 Ngày") == (30, CALENDAR_DAYS)
+    assert parse_limit("8 Giờ") == (8, HOURS)
+    assert parse_limit("Giải quyết ngay") == (0, AT_ONCE)
+    with pytest.raises(ValueError, match="not understood"):
+        parse_limit("khoảng một tuần")
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def test_same_seed_same_bytes(small, tmp_path: Path) -> None:
+    labels, out = small
+    again = sample.write(3000, 5, tmp_path / "raw", tmp_path / "labels.csv")
+    assert _digests(tmp_path / "raw") == _digests(out)
+    assert again.equals(labels)
+
+
+def test_other_seed_other_cases(small, tmp_path: Path) -> None:
+    sample.write(3000, 6, tmp_path / "raw", tmp_path / "labels.csv")
+    assert _digests(tmp_path / "raw") != _digests(small[1])
+
+
+def _cells(path: Path) -> list[list[object]]:
+    if path.suffix == ".xlsx":
+        return [list(row) for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)]
+    text = path.read_text(encoding="utf-8-sig")
+    separator = max(",;", key=text.count)
+    return list(csv.reader(text.splitlines(), delimiter=separator))
+
+
+def _case_codes(path: Path) -> list[str]:
+    """Codes below the heading `Mã hồ sơ`, as a reader finds them who knows nothing of the simulator."""
+    column, codes = None, []
+    for row in _cells(path):
+        texts = [unicodedata.normalize("NFC", str(cell)).strip() if cell is not None else "" for cell in row]
+        if column is None:
+            column = next((place for place, text in enumerate(texts) if text in CODE_HEADINGS), None)
+        elif len(texts) > column and "H34" in texts[column]:
+            codes.append(texts[column])
+    return codes
+
+
+def test_labels_name_rows_that_are_in_the_files(small) -> None:
+    labels, out = small
+    in_files = {path.stem.removeprefix("ho_so_"): _case_codes(path) for path in out.glob("ho_so_*[xv]")}
+    assert len(in_files) == 135
+    everywhere = {code for codes in in_files.values() for code in codes}
+    cases = labels[labels["rule_id"].isin(CASE_RULES)]
+    assert set(cases["rule_id"]) == CASE_RULES
+    assert set(cases["case_id"]) <= everywhere
+    for row in cases[cases["unit_code"] != "UNRESOLVED"].itertuples():
+        assert row.case_id in in_files[row.unit_code]
+    for row in cases[cases["rule_id"] == "A4"].itertuples():
+        assert in_files[row.unit_code].count(row.case_id) >= 2
+
+
+def test_only_labelled_codes_repeat(small) -> None:
+    labels, out = small
+    labelled = set(labels[labels["rule_id"] == "A4"]["case_id"])
+    for path in out.glob("ho_so_*[xv]"):
+        codes = _case_codes(path)
+        assert {code for code in codes if codes.count(code) > 1} <= labelled
+
+
+def test_every_rule_is_planted_in_number_in_the_full_sample(tmp_path: Path) -> None:
+    labels = sample.write(25_000, 1, tmp_path / "raw", tmp_path / "labels.csv")
+    counts = labels.groupby("rule_id").size()
+    assert set(counts.index) == CASE_RULES | {"U1", "U2", "U3", "U4", "U5", "U6"}
+    assert (counts.drop("U5") >= 15).all() and counts["U5"] == 10
+    assert sum(path.stat().st_size for path in (tmp_path / "raw").iterdir()) < 5_000_000
+
+
+def test_cards_name_what_a_list_covers(small) -> None:
+    covers = {}
+    for path in small[1].glob("*.origin.json"):
+        card = json.loads(path.read_text(encoding="utf-8"))
+        assert set(card) >= {"sender", "received_on", "taken_at"}
+        covers[path.name.removesuffix(".origin.json")] = card.get("covers")
+    assert covers["phieu_xin_loi_610.csv"] == ["610"]
+    assert not {"610", "618", "62"} & set(covers["phieu_xin_loi_toan_tinh.xlsx"])
+    assert not {"SKHCN", "TTT", "62"} & set(covers["thu_tuc_cau_hinh.xlsx"])
+
+
+def test_bench_csv_has_a_heading_and_the_rows(tmp_path: Path) -> None:
+    rows = bench.write(2000, 3, tmp_path / "cases.csv")
+    with (tmp_path / "cases.csv").open(encoding="utf-8", newline="") as handle:
+        read = list(csv.DictReader(handle))
+    assert len(read) == rows
+    assert {"Mã hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả"} <= set(read[0])
