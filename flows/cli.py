@@ -1,5 +1,6 @@
 """The command line: `onestop audit`, `onestop inspect`, `onestop serve`."""
 
+import atexit
 import logging
 import os
 import sys
@@ -72,6 +73,23 @@ def audit(
 
 
 @app.command()
+def inspect(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Tệp cần xem / files to look at")],
+    layouts: Layouts = None,
+    lang: LangOption = Lang.vi,
+) -> None:
+    """Xem một tệp sẽ được đọc như thế nào, không kiểm tra / show how a file would be read, without auditing it."""
+    from flows import ROOT, console
+    from flows.inspect import inspect_file
+    from flows.layouts import load_layouts
+
+    known = load_layouts(layouts or ROOT / "data" / "layouts")
+    readable = [inspect_file(path, known, console.out(), lang.value) for path in files]
+    if not all(readable):
+        raise typer.Exit(errors.EXIT_REFUSED)
+
+
+@app.command()
 def serve(
     raw: Raw = None,
     layouts: Layouts = None,
@@ -91,8 +109,16 @@ def _import_quietly() -> None:
     import great_expectations  # noqa: F401
 
 
+def _nothing_more_to_say() -> None:
+    """Keeps what native libraries print about themselves while the interpreter is taken down off the screen."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
 def main() -> None:
     """Runs the command line. What goes wrong ends in one message and an exit code of `flows.errors`."""
+    atexit.register(_nothing_more_to_say)
     logging.captureWarnings(True)
     lang = "en" if "en" in sys.argv[1:] and "--lang" in sys.argv[1:] else "vi"
     debugging = bool(os.environ.get("ONESTOP_DEBUG"))

@@ -35,7 +35,8 @@ def say(lang: str, vi: str, en: str) -> str:
 
 
 def out() -> Console:
-    return Console(highlight=False)
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=120)
 
 
 def fail(trouble: OnestopError, lang: str) -> None:
@@ -158,9 +159,9 @@ def last_screen(published: Published, lang: str) -> None:
     for name, sheet, row, todo in published.summary["refused"][:MOST_REFUSALS]:
         where = name + (f" [{sheet}]" if sheet else "") + (f":{row}" if row else "")
         console.print(f"[yellow]✗[/] {where}: {todo}", soft_wrap=True, markup=True)
-    if more := len(published.summary["refused"]) - MOST_REFUSALS:
-        if more > 0:
-            console.print(say(lang, f"  … và {more} tệp khác, xem bảng rejects.", f"  … and {more} more, see rejects."))
+    more = len(published.summary["refused"]) - MOST_REFUSALS
+    if more > 0:
+        console.print(say(lang, f"  … và {more} tệp khác, xem bảng rejects.", f"  … and {more} more, see rejects."))
     for name in published.record["changed"][:MOST_REFUSALS]:
         console.print(
             "[yellow]![/] "

@@ -93,7 +93,7 @@ def _read(path: Path, outcome: FileOutcome, stem: str, settings: Settings, layou
     with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as connection:
         try:
             for number, sheet in enumerate(open_sheets(path, connection), start=1):
-                match, refusal = _choose(outcome.file_name, sheet, layouts)
+                match, refusal = choose(outcome.file_name, sheet, layouts)
                 if match is not None:
                     extract = {
                         "extract_id": outcome.sha256[:12] + (f".{number}" if number > 1 else ""),
@@ -122,7 +122,7 @@ def _read(path: Path, outcome: FileOutcome, stem: str, settings: Settings, layou
     return outcome
 
 
-def _choose(name: str, sheet: Sheet, layouts: list[Layout]) -> tuple[Match | None, Refusal | None]:
+def choose(name: str, sheet: Sheet, layouts: list[Layout]) -> tuple[Match | None, Refusal | None]:
     """The layout a sheet is written in, or the one reason why it cannot be read."""
     matches = recognise(sheet.head, layouts)
     if matches and matches[0].is_whole:
@@ -165,7 +165,7 @@ def _choose(name: str, sheet: Sheet, layouts: list[Layout]) -> tuple[Match | Non
         column_letter(odd.index),
         odd.heading,
         ", ".join(heading for headings in layout.fields.values() for heading in headings[:1]),
-        f"Khai báo tiêu đề này trong data/layouts/{layout.layout_id}.toml: là trường nào, là dữ liệu cá nhân hay bỏ qua.",
+        f"Khai báo tiêu đề này trong data/layouts/{layout.layout_id}.toml: trường nào, dữ liệu cá nhân hay bỏ qua.",
         f"Declare the heading in data/layouts/{layout.layout_id}.toml: which field, personal, or ignored.",
         f"{what[0]} “{odd.heading}” ở cột {column_letter(odd.index)}",
         f"{what[1]} “{odd.heading}” in column {column_letter(odd.index)}",

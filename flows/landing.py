@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from flows.layouts import Match
-from flows.readers import Sheet
+from flows.readers import Sheet, unreadable_text
 
 LANDING_VERSION = 1  # raise it when the same bytes would land otherwise: landed files of before are then left alone
 
@@ -59,8 +59,9 @@ def land(
 ) -> Landed | tuple[int, str]:
     """Writes the landed Parquet of one sheet and returns its card.
 
-    `extract` gives extract_id, file_name, sha256, bytes, parquet (the name in `folder`). Returns (row, column letter) instead, and writes nothing,
-    when a data row has a value in a column without heading: it could be anything, so somebody must name it.
+    `extract` gives extract_id, file_name, sha256, bytes, parquet (the name in `folder`). Returns (row, column
+    letter) instead, and writes nothing, when a data row has a value in a column without heading: it could be
+    anything, so somebody must name it.
     """
     layout = match.layout
     rows = _classified(sheet, match, connection)
@@ -85,12 +86,12 @@ def land(
         rows_furniture=sum(n for kind, n in counts.items() if kind not in ("data", "blank")),
         fields_present=sorted({column.field for column in match.columns if column.field}),
     )
-    _write(rows, match, landed, folder / landed.parquet, key, connection)
+    _write(rows, match, landed, folder / landed.parquet, key, counts.get("group", 0), connection)
     return landed
 
 
 def _classified(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-    """All rows below the headings with `row_kind`.
+    """All rows below the headings with `row_kind`. Raises UnreadableFile when no scan comes to the end.
 
     A data row has its key and something else, or several values among which a required one with a digit; a
     signature line under the table has neither. What is not data is furniture and is counted, not landed.
@@ -101,7 +102,7 @@ def _classified(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnectio
     key_heading = next(column.heading for column in match.columns if column.index == key)
 
     def filled(indexes: list[int]) -> str:
-        return " + ".join(f"(nullif(trim(c{i}), '') is not null)::int" for i in indexes) or "0"
+        return " + ".join(f"(trim(c{i}) <> '' and c{i} is not null)::int" for i in indexes) or "0"
 
     first = _first_filled(sheet.width)
     digits = " or ".join(f"regexp_matches(c{column.index}, '[0-9]')" for column in required)
@@ -109,15 +110,19 @@ def _classified(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnectio
         rf"coalesce(regexp_full_match(trim(c{i}), '\(?[0-9A-Za-z]{{1,2}}([=+][0-9+=]*)?\)?|'), true)"
         for i in range(sheet.width)
     )
-    sheet_rows = sheet.relation  # noqa: F841 - DuckDB finds it by name
-    rows = connection.sql(f"""
+    # The inner cases keep the costly tests away from the rows that cannot pass them.
+    query = f"""
         select *, case
             when all_filled = 0 then 'blank'
-            when all_filled >= 3 and {numbering} then 'numbering'
+            when case when coalesce(length(c{key}), 0) <= 8 then all_filled >= 3 and {numbering} end
+                then 'numbering'
             when trim(c{key}) = trim('{key_heading.replace("'", "''")}') then 'repeated_heading'
-            when regexp_matches(lower(nfc_normalize({first})), '^(tổng|cộng)') then 'total'
-            when regexp_matches(c{key}, '[0-9]') and all_filled >= 2 then 'data'
-            when mapped_filled >= 3 and ({digits}) or mapped_filled >= 5 then 'data'
+            when case when left({first}, 1) in ('T', 't', 'C', 'c')
+                then regexp_matches(lower(nfc_normalize({first})), '^(tổng|cộng)')
+                    and (c{key} is null or trim(c{key}) = {first} or not regexp_matches(c{key}, '[0-9]')) end
+                then 'total'
+            when case when all_filled >= 2 then regexp_matches(c{key}, '[0-9]') end then 'data'
+            when mapped_filled >= 5 or (mapped_filled >= 3 and ({digits})) then 'data'
             when all_filled = 1 then 'group'
             else 'other'
         end as row_kind
@@ -126,10 +131,15 @@ def _classified(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnectio
                 {filled([column.index for column in mapped])} as mapped_filled
             from sheet_rows where row_number > {match.heading_row + match.span}
         )
-    """)
-    connection.execute("drop table if exists classified_rows")
-    rows.create("classified_rows")
-    return connection.table("classified_rows")
+    """
+    for sheet_rows in sheet.scans:  # noqa: B007 - DuckDB finds it by its name
+        try:
+            connection.execute("drop table if exists classified_rows")
+            connection.sql(query).create("classified_rows")
+            return connection.table("classified_rows")
+        except duckdb.Error as error:
+            trouble = error
+    raise unreadable_text(trouble)
 
 
 def _write(
@@ -138,6 +148,7 @@ def _write(
     landed: Landed,
     target: Path,
     key: bytes,
+    groups: int,
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     by_field = {column.field: column for column in match.columns if column.field}
@@ -154,20 +165,23 @@ def _write(
             cell = f"c{column.index}"
         selected.append(f'{cell} as "{name}"')
     group = "null::varchar"
-    if match.layout.group_field and match.layout.group_field not in by_field:
+    order = ""  # without a window the rows come in the order in which they were read
+    if groups and match.layout.group_field and match.layout.group_field not in by_field:
         first = _first_filled(sum(name.startswith("c") for name in rows.columns))
         # A signature stands alone in its row, too, but below the last data row, where nothing is filled down to.
         group = (
             f"last_value(case when row_kind = 'group' then {first} end ignore nulls) "
             "over (order by row_number rows unbounded preceding)"
         )
+        order = "order by row_number"
     temporary = target.with_suffix(".part")
     connection.execute(
         f"""
         copy (
-            select '{landed.extract_id}' as extract_id, ?::varchar as sheet, row_number, {", ".join(selected)}, group_text
+            select '{landed.extract_id}' as extract_id, ?::varchar as sheet, row_number,
+                {", ".join(selected)}, group_text
             from (select *, {group} as group_text from classified_rows)
-            where row_kind = 'data' order by row_number
+            where row_kind = 'data' {order}
         ) to '{str(temporary).replace("'", "''")}' (format parquet, compression zstd)
         """,
         [landed.sheet],

@@ -112,8 +112,8 @@ class Match:
         return (
             found,
             len(self.known) - len(self.unknown) - len(self.repeated),
-            -self.heading_row,
             -self.span,
+            -self.heading_row,
         )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.dictionary import load_dictionary
+from flows.dictionary import comment_statements, load_dictionary
 from flows.errors import PublishFailed
 from flows.landing import file_sha256
 from flows.record import HERE
@@ -119,7 +119,7 @@ def _write_duckdb(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             table: [row[0] for row in connection.execute(f"describe published.{table}").fetchall()] for table in TABLES
         }
         connection.execute("use published")
-        for statement in dictionary.comment_statements(columns):
+        for statement in comment_statements(dictionary, columns):
             connection.execute(statement)
     finally:
         connection.execute("use warehouse")

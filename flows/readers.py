@@ -33,14 +33,15 @@ class UnreadableFile(Exception):
 class Sheet:
     """A sheet of a workbook, or a text file as its own only sheet (`name` is then empty).
 
-    `head` holds the first rows. `relation` scans all of them: a column `row_number` (1-based; in a text file the
-    record's number, blank lines not counted) and the text columns `c0`, `c1`, ...
+    `head` holds the first rows. A scan gives all of them: a column `row_number` (1-based; in a text file the
+    record's number, blank lines not counted) and the text columns `c0`, `c1`, ... Scans are tried in turn: the
+    first is the quickest, the last reads the most.
     """
 
     name: str
     head: Grid
     width: int
-    relation: duckdb.DuckDBPyRelation
+    scans: list[duckdb.DuckDBPyRelation]
 
 
 def is_extract(path: Path) -> bool:
@@ -83,7 +84,7 @@ def _workbook_sheets(path: Path, connection: duckdb.DuckDBPyConnection) -> Itera
         columns = {f"c{i}": _day_without_time(column) for i, column in enumerate(batch.columns)}
         table = pa.table({"row_number": pa.array(range(1, batch.num_rows + 1), pa.int64()), **columns})
         head = [list(row.values())[1:] for row in table.slice(0, HEAD_ROWS).to_pylist()]
-        yield Sheet(name, head, batch.num_columns, connection.from_arrow(table))
+        yield Sheet(name, head, batch.num_columns, [connection.from_arrow(table)])
 
 
 def _day_without_time(column: pa.Array) -> pa.Array:
@@ -111,38 +112,37 @@ def _text_sheet(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[S
     width = max(len(record) for record in records)
     head = [[cell or None for cell in record] + [None] * (width - len(record)) for record in records[:HEAD_ROWS]]
     width += SPARE_COLUMNS
-    yield Sheet("", head, width, _scan_text(path, delimiter, encoding, width, connection))
+    scans = [_scan_text(path, delimiter, encoding, width, connection, parallel) for parallel in (True, False)]
+    yield Sheet("", head, width, scans)
 
 
 def _scan_text(
-    path: Path, delimiter: str, encoding: str, width: int, connection: duckdb.DuckDBPyConnection
+    path: Path, delimiter: str, encoding: str, width: int, connection: duckdb.DuckDBPyConnection, parallel: bool
 ) -> duckdb.DuckDBPyRelation:
-    options = {
-        "header": False,
-        "auto_detect": False,
-        "columns": {f"c{i}": "VARCHAR" for i in range(width)},
-        "delimiter": delimiter,
-        "quotechar": '"',
-        "escapechar": '"',
-        "null_padding": True,
-        "encoding": "utf-16" if encoding == "utf-16" else "utf-8",
-    }
-    # Quoted line breaks rule out the parallel scan, and only a scan to the end tells whether there are any.
-    try:
-        relation = connection.read_csv(str(path), **options)
-        relation.aggregate("count(c0)").fetchall()
-    except duckdb.Error:
-        try:
-            relation = connection.read_csv(str(path), parallel=False, **options)
-            relation.aggregate("count(c0)").fetchall()
-        except duckdb.Error as trouble:
-            line = re.search(r"Line: (\d+)", str(trouble))
-            where = line.group(1) if line else "?"
-            raise UnreadableFile(
-                f"dòng {where} của tệp văn bản không đọc được (thừa cột, hỏng dấu ngoặc kép hoặc bảng mã)",
-                f"line {where} of the text file cannot be read (too many columns, a broken quote or encoding)",
-            ) from None
+    """All records of a text file. Quoted line breaks rule out the parallel scan, which fails when it meets one."""
+    relation = connection.read_csv(
+        str(path),
+        header=False,
+        auto_detect=False,
+        columns={f"c{i}": "VARCHAR" for i in range(width)},
+        delimiter=delimiter,
+        quotechar='"',
+        escapechar='"',
+        null_padding=True,
+        encoding="utf-16" if encoding == "utf-16" else "utf-8",
+        parallel=parallel,
+    )
     return relation.project(f"row_number() over () as row_number, {', '.join(f'c{i}' for i in range(width))}")
+
+
+def unreadable_text(trouble: duckdb.Error) -> UnreadableFile:
+    """The line at which a scan failed, without what stands there."""
+    line = re.search(r"Line: (\d+)", str(trouble))
+    where = line.group(1) if line else "?"
+    return UnreadableFile(
+        f"dòng {where} của tệp văn bản không đọc được (thừa cột, hỏng dấu ngoặc kép hoặc bảng mã)",
+        f"line {where} of the text file cannot be read (too many columns, a broken quote or encoding)",
+    )
 
 
 def _encoding(path: Path) -> str:

@@ -64,16 +64,15 @@ def load_sources(
         files = [str(settings.landed / sheet.parquet) for sheet in sheets if sheet.kind == kind]
         _load_landed(connection, f"landed_{kind}", files, declared["fields"])
     extracts = [
-        [s.extract_id, s.file_name, s.sheet, s.sha256, s.bytes, "read", s.layout, s.kind, s.source_system, s.date_order]
-        + [s.rows_read, s.rows_furniture, s.sender_unit_code, s.taken_at]
-        for s in sheets
+        [getattr(sheet, name, "read") for name in (column.partition(":")[0] for column in _EXTRACT_COLUMNS.split())]
+        for sheet in sheets
     ]
     refusals = []
     for outcome in outcomes:
         for number, refusal in enumerate(outcome.refused, start=1):
             extract_id = f"{outcome.sha256[:12] or outcome.file_name}!{number}"
             extracts.append(
-                [extract_id, outcome.file_name, refusal.sheet, outcome.sha256, outcome.bytes, "refused"] + [None] * 8
+                [extract_id, outcome.file_name, refusal.sheet, outcome.sha256, outcome.bytes, "refused", *[None] * 8]
             )
             reason = f"{refusal.reason_vi}. {refusal.todo_vi}"
             refusals.append(
@@ -138,13 +137,18 @@ def build(
     on_table: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Runs every SQL file of the rooms, each into the table of its name. `on_table` is told each name before."""
-    for macro in sorted((SQL / "macros").glob("*.sql")):
-        connection.execute(macro.read_text(encoding="utf-8"))
+    run_macros(connection)
     for room in rooms:
         for path in build_order(room):
             on_table(path.stem)
             query = path.read_text(encoding="utf-8")
             connection.execute(f"create or replace table {path.stem} as\n{query}")
+
+
+def run_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Declares the SQL functions that staging calls."""
+    for macro in sorted((SQL / "macros").glob("*.sql")):
+        connection.execute(macro.read_text(encoding="utf-8"))
 
 
 @cache

@@ -49,6 +49,45 @@ problems as (
 
 kept as (
     select extract_id, count(*) as rows_kept from stg_cases group by extract_id
+),
+
+-- A case may be missing from the cases only where its own dates show that it lies outside of the window.
+missing as (
+    select
+        count(*) as records,
+        count(cases.case_id) as in_cases,
+        count(
+            case
+                when
+                    cases.case_id is null
+                    and (
+                        coalesce(
+                            cast(staged.received_at as date),
+                            codes.code_date,
+                            cast(
+                                least(
+                                    staged.submitted_at, staged.due_at_original, staged.finished_at, staged.returned_at
+                                ) as date
+                            )
+                        ) > parameters.window_to
+                        or cast(coalesce(staged.finished_at, staged.returned_at) as date) < parameters.window_from
+                    )
+                    then 1
+            end
+        ) as out_of_scope
+    from stg_case_records as records
+    inner join stg_cases as staged
+        on
+            records.extract_id = staged.extract_id
+            and records.sheet = staged.sheet
+            and records.row_number = staged.row_number
+    cross join stg_parameters as parameters
+    left join stg_case_codes as codes on staged.case_code = codes.case_code
+    left join cases
+        on
+            records.extract_id = cases.extract_id
+            and records.sheet = cases.sheet
+            and records.row_number = cases.row_number
 )
 
 select
@@ -148,3 +187,11 @@ union all
 select 'apology_list', 'B5', listed.findings, slips.listed, coalesce(listed.findings, 0) - slips.listed
 from (select count(*) as listed from missing_apologies where apology_status <> 'repeated') as slips
 left join listed on listed.rule_id = 'B5'
+union all
+select
+    'cases_scoped',
+    'all',
+    records,
+    in_cases + out_of_scope,
+    records - in_cases - out_of_scope
+from missing

@@ -20,7 +20,7 @@ staged as (
     group by all
     union all
     -- One landed row may name several levels and bodies, each a staged row of its own.
-    select extract_id, count(distinct sheet, row_number)
+    select extract_id, count(distinct concat_ws(':', sheet, row_number))
     from stg_published_procedures
     where extract_id is not null
     group by all

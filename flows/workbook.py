@@ -1,0 +1,239 @@
+"""The inspectors' workbook: `findings.xlsx`, a cover and one sheet per published table, as Excel types.
+
+An empty cell means "not known" or "no denominator", never 0. Text from an extract stays text, whatever it begins with.
+The same tables and the same record give the same bytes.
+"""
+
+import math
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import duckdb
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from flows.dictionary import Dictionary, load_dictionary
+from flows.workbook_cover import write_cover
+from flows.workbook_sheets import COVER, DICTIONARY, PUBLISHED, SHEETS, Contents, Pair, Sheet, pick
+
+VIETNAM = timezone(timedelta(hours=7))
+HEADING_ROW = 2  # 0-based: below the title and the sentence that says what one row is
+BATCH = 5_000
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": "Arial", "font_size": 10, "valign": "top"},
+}
+TITLE: Pair = ("Kết quả kiểm tra gián tiếp qua dữ liệu một cửa", "Indirect inspection of one-stop data: results")
+PROVINCE: Pair = ("Toàn tỉnh", "Province")
+
+# A column's kind tells its Excel type; its width is in characters.
+_NUMBER_FORMATS = {
+    "count": "#,##0",
+    "rate": "0.0%",
+    "days": "#,##0.0",
+    "date": "dd/mm/yyyy",
+    "stamp": "dd/mm/yyyy hh:mm",
+    "month": "mm/yyyy",
+}
+_WIDTHS = {"count": 9.5, "rate": 9.5, "days": 9.5, "date": 11.5, "stamp": 16.5, "month": 9, "text": 22, "flag": 10}
+_COLUMN_WIDTHS = {
+    **dict.fromkeys(["rule_id", "row_number"], 9),
+    **dict.fromkeys(["unit_code", "procedure_code", "kind", "unit_level", "sender_unit_code", "extract_id"], 15),
+    **dict.fromkeys(["sheet", "layout", "finding_id", "certainty"], 20),
+    **dict.fromkeys(["case_id", "column", "as_written", "reason", "problem", "table_label"], 28),
+    **dict.fromkeys(["unit_name", "expected", "legal_basis", "file_name", "sha256", "label"], 34),
+    **dict.fromkeys(["procedure_name", "says_vi", "says_en", "observed"], 45),
+    **dict.fromkeys(["todo", "says"], 80),
+}
+
+
+def write_workbook(
+    connection: duckdb.DuckDBPyConnection, target: Path, record: dict, max_rows: int = 50_000, lang: str = "vi"
+) -> None:
+    """Writes the workbook to `target` from the published tables that `connection` holds.
+
+    `record` gives run_id, started_at (ISO 8601; without an offset it is Asia/Ho_Chi_Minh), code_version and parameters
+    (window_from, window_to, grain, thresholds). No sheet gets more than `max_rows` rows: one that is cut says so and
+    names the Parquet file that holds all. Raises SetupError when the dictionary is wrong or lacks a column shown, and
+    OSError when the file cannot be written.
+    """
+    dictionary = load_dictionary()
+    started_at = datetime.fromisoformat(record["started_at"])
+    if started_at.tzinfo is None:
+        started_at = started_at.replace(tzinfo=VIETNAM)
+    workbook = xlsxwriter.Workbook(str(target), OPTIONS)
+    workbook.set_properties(
+        {
+            "title": pick(TITLE, lang),
+            "subject": record["run_id"],
+            "created": started_at.astimezone(UTC).replace(tzinfo=None),
+        }
+    )
+    book = Book(workbook, dictionary, record["run_id"], max_rows, lang)
+    cover = book.add(COVER)
+    contents = [book.write_sheet(connection, sheet) for sheet in SHEETS]
+    contents.append(book.write_dictionary(connection))
+    write_cover(connection, cover, book, {**record, "started_at": started_at.astimezone(VIETNAM)}, contents)
+    try:
+        workbook.close()
+    except FileCreateError as trouble:
+        raise OSError(*trouble.args) from trouble
+
+
+class Book:
+    """What the sheets share: formats, words, the limit of rows, and how a page prints."""
+
+    def __init__(
+        self, workbook: xlsxwriter.Workbook, dictionary: Dictionary, run_id: str, max_rows: int, lang: str
+    ) -> None:
+        self.workbook, self.dictionary, self.run_id = workbook, dictionary, run_id
+        self.max_rows, self.lang = max_rows, lang
+        self._formats: dict[tuple, Format] = {}
+
+    def format(self, **properties) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format(properties)
+        return self._formats[key]
+
+    @property
+    def heading(self) -> Format:
+        return self.format(bold=True, bg_color="#D9E2F0", border=1, text_wrap=True, align="center", valign="vcenter")
+
+    def add(self, name: Pair) -> Worksheet:
+        """A sheet that prints as landscape A4, one page wide, with run and page in the footer."""
+        sheet = self.workbook.add_worksheet(pick(name, self.lang))
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer(f"&L{self.run_id.replace('&', '&&')}&C&A&R{pick(('Trang', 'Page'), self.lang)} &P/&N")
+        return sheet
+
+    def write_sheet(self, connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Contents:
+        query = sheet.query.format(lang=self.lang)
+        rows_in_all = connection.execute(f"select count(*) from ({query})").fetchone()[0]
+        total = None
+        if sheet.total:
+            total = connection.execute(sheet.total.format(total=pick(PROVINCE, self.lang))).fetchone()
+        shape = connection.sql(query)
+        columns = [self._column(sheet, name, str(kind)) for name, kind in zip(shape.columns, shape.types, strict=True)]
+        contents = Contents(
+            pick(sheet.name, self.lang),
+            self.dictionary.table(sheet.tables[0]).says(self.lang),
+            rows_in_all,
+            min(rows_in_all, self.max_rows),
+            f"{sheet.tables[0]}.parquet",
+        )
+        cursor = connection.execute(f"{query} limit {self.max_rows}")
+        batches = iter(lambda: cursor.fetchmany(BATCH), [])
+        self._write_table(self.add(sheet.name), contents, columns, batches, total, sheet.frozen_columns)
+        return contents
+
+    def write_dictionary(self, connection: duckdb.DuckDBPyConnection) -> Contents:
+        rows = []
+        for table in PUBLISHED:
+            of_table = self.dictionary.table(table)
+            rows.append((of_table.label(self.lang), table, None, None, of_table.says(self.lang)))
+            for column in connection.table(table).columns:
+                entry = self.dictionary.column(table, column)
+                rows.append((of_table.label(self.lang), table, column, entry.label(self.lang), entry.says(self.lang)))
+        headings = {
+            "table_label": ("Bảng", "Table"),
+            "table": ("Mã bảng", "Table id"),
+            "column": ("Mã cột", "Column id"),
+            "label": ("Tên cột", "Column"),
+            "says": ("Ý nghĩa", "Meaning"),
+        }
+        columns = [(name, "text", pick(pair, self.lang), {}) for name, pair in headings.items()]
+        says = pick(
+            ("Mỗi dòng là một bảng hoặc một cột đã công bố.", "One row per published table or column."), self.lang
+        )
+        contents = Contents(pick(DICTIONARY, self.lang), says, len(rows), len(rows), "")
+        self._write_table(self.add(DICTIONARY), contents, columns, [rows], None, 0)
+        return contents
+
+    def _column(self, sheet: Sheet, name: str, sql_type: str) -> tuple[str, str, str, dict[str, str]]:
+        """Name, kind, heading and words for codes. The kind follows from the SQL type and the grammar of names."""
+        kinds = {"DATE": "date", "TIMESTAMP": "stamp", "BOOLEAN": "flag", "VARCHAR": "text", "DOUBLE": "days"}
+        kind = kinds.get(sql_type, "count")
+        if kind == "days" and "rate" in name.split("_"):
+            kind = "rate"
+        if name == "month_start":
+            kind = "month"
+        home = next((table for table in sheet.tables if not self.dictionary.undeclared(table, [name])), sheet.tables[0])
+        if name in sheet.own:
+            return name, kind, pick(sheet.own[name], self.lang), {}
+        words = {code: entry.label(self.lang) for code, entry in self.dictionary.codes(home, name).items()}
+        return name, kind, self.dictionary.column(home, name).label(self.lang), words
+
+    def _write_table(
+        self,
+        sheet: Worksheet,
+        contents: Contents,
+        columns: list[tuple[str, str, str, dict[str, str]]],
+        batches: Iterable[list[tuple]],
+        total: tuple | None,
+        frozen_columns: int,
+    ) -> None:
+        """Title, sentence, headings, rows and, apart from what the filter reaches, the row of the province."""
+        widths = [_COLUMN_WIDTHS.get(name, _WIDTHS[kind]) for name, kind, _, _ in columns]
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, width)
+        sheet.write_string(0, 0, contents.name, self.format(bold=True, font_size=14))
+        cut = contents.cut_note(self.lang)
+        sheet.write_string(
+            1, 0, cut or contents.says, self.format(italic=True, font_color="#C00000" if cut else "#595959")
+        )
+        lines = max(
+            math.ceil(len(heading) * 1.25 / width) for (_, _, heading, _), width in zip(columns, widths, strict=True)
+        )
+        sheet.set_row(HEADING_ROW, 13.5 * max(lines, 2))
+        for number, (_, _, heading, _) in enumerate(columns):
+            sheet.write_string(HEADING_ROW, number, heading, self.heading)
+        sheet.freeze_panes(HEADING_ROW + 1, frozen_columns)
+        sheet.repeat_rows(HEADING_ROW)
+        last = HEADING_ROW + contents.shown
+        sheet.autofilter(HEADING_ROW, 0, max(last, HEADING_ROW + 1), len(columns) - 1)
+        first = HEADING_ROW + 1
+        cells = self._cells(sheet, columns, {"text_wrap": True})
+        for batch in batches:
+            for row, values in enumerate(batch, start=first):
+                for number, value in enumerate(values):
+                    if value is not None:
+                        write, cell_format, words = cells[number]
+                        write(row, number, words(value) if words else value, cell_format)
+            first += len(batch)
+        if total is not None:
+            cells = self._cells(sheet, columns, {"text_wrap": True, "bold": True, "top": 1, "bg_color": "#F2F2F2"})
+            for number, (value, (write, cell_format, _)) in enumerate(zip(total, cells, strict=True)):
+                if value is None:
+                    sheet.write_blank(last + 1, number, None, cell_format)
+                else:
+                    write(last + 1, number, value, cell_format)
+
+    def _cells(self, sheet: Worksheet, columns: list, look: dict) -> list[tuple]:
+        """Per column: how its cells are written, in which format, and how a value becomes a word, if it does."""
+        cells = []
+        for name, kind, _, words in columns:
+            if kind == "flag":
+                spoken = {flag: self.dictionary.value("*", name, flag, self.lang) for flag in (True, False)}
+                cells.append((sheet.write_string, self.format(**look), spoken.get))
+            elif kind in ("date", "month", "stamp"):
+                cells.append((sheet.write_datetime, self._number(kind, look), None))
+            elif kind in _NUMBER_FORMATS:
+                cells.append((sheet.write_number, self._number(kind, look), None))
+            else:
+                cells.append(
+                    (sheet.write_string, self.format(**look), (lambda v, w=words: w.get(v, v)) if words else None)
+                )
+        return cells
+
+    def _number(self, kind: str, look: dict) -> Format:
+        return self.format(num_format=_NUMBER_FORMATS[kind], **{**look, "text_wrap": False})

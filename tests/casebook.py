@@ -1,0 +1,116 @@
+"""A tiny audit from rows written by hand: real files, the real reader, a real warehouse, the real judge.
+
+Rows are dicts of canonical fields (`case_id`, `received_at`, …) and are written under the headings of a layout of
+`data/layouts/`. A field that no row names is a column that was not delivered.
+"""
+
+import csv
+import json
+import shutil
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from flows import ROOT
+from flows.ingest import FileOutcome, ingest_file, raw_files
+from flows.layouts import load_layouts
+from flows.settings import Settings
+from flows.steps import build_marts, judge_marts
+from flows.warehouse import REFERENCE
+
+REFERENCE_FOLDER = ROOT / "data" / "reference"
+LAYOUTS = ROOT / "data" / "layouts"
+THRESHOLDS = tomllib.loads((REFERENCE_FOLDER / "audit.toml").read_text(encoding="utf-8"))["thresholds"]
+WINDOW = (date(2020, 6, 1), date(2021, 4, 30))
+OFFICE = ("units", "unit_aliases", "status_codes", "channels", "authority_levels", "holidays")
+
+
+class Casebook:
+    """A folder of extracts, their origin cards and the reference lists. The office's own lists are copied, but for
+    published procedures and acknowledged findings, which are empty until written.
+    """
+
+    def __init__(self, folder: Path, window: tuple[date, date] = WINDOW) -> None:
+        self.folder, self.window = folder, window
+        self.raw, self.references = folder / "raw", folder / "reference"
+        self.raw.mkdir(parents=True)
+        self.references.mkdir()
+        for name in OFFICE:
+            shutil.copy(REFERENCE_FOLDER / f"{name}.csv", self.references)
+
+    def write(self, name: str, layout: str, rows: list[dict], **card) -> str:
+        """Writes `name` as a csv in a layout; `card` (sender, taken_at, covers) as its origin card."""
+        headings = _headings(layout)
+        fields = list(dict.fromkeys(field for row in rows for field in row))
+        with (self.raw / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([headings[field] for field in fields])
+            writer.writerows([[row.get(field) or "" for field in fields] for row in rows])
+        if card:
+            (self.raw / f"{name}.origin.json").write_text(json.dumps(card), encoding="utf-8")
+        return name
+
+    def cases(self, name: str, rows: list[dict], **card) -> str:
+        return self.write(name, "onestop_case_list", rows, **card)
+
+    def reference(self, name: str, rows: list[dict]) -> None:
+        with (self.references / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, REFERENCE[name].split(), restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def settings(self, grain: str = "day") -> Settings:
+        return Settings(
+            raw=self.raw,
+            layouts=LAYOUTS,
+            reference=self.references,
+            marts=self.folder / "marts",
+            landed=self.folder / "landed",
+            window_from=self.window[0],
+            window_to=self.window[1],
+            grain=grain,
+            thresholds=THRESHOLDS,
+            personal_key=b"a key for tests",
+        )
+
+    def build(self, grain: str = "day") -> Path:
+        """The warehouse with its marts, not yet judged."""
+        return build_warehouse(self.settings(grain), self.folder / f"{grain}.duckdb")
+
+    def audit(self, grain: str = "day") -> duckdb.DuckDBPyConnection:
+        """The finished warehouse, read-only."""
+        warehouse = self.build(grain)
+        judge_marts(warehouse, self.settings(grain))
+        return duckdb.connect(str(warehouse), read_only=True)
+
+
+def ingest_all(settings: Settings) -> list[FileOutcome]:
+    layouts = load_layouts(settings.layouts)
+    return [ingest_file(path, settings, layouts) for path in raw_files(settings)]
+
+
+def build_warehouse(settings: Settings, warehouse: Path) -> Path:
+    build_marts(warehouse, settings, ingest_all(settings))
+    return warehouse
+
+
+def drawn(text: str) -> list[dict[str, str]]:
+    """The rows of a table drawn with bars: the first line names the columns, an empty cell is an empty text."""
+    lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, query: str, values: list | None = None) -> list[dict]:
+    """A query's rows as dicts."""
+    cursor = connection.execute(query, values or [])
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _headings(layout: str) -> dict[str, str]:
+    """Field -> the first heading under which a layout knows it."""
+    declared = tomllib.loads((LAYOUTS / f"{layout}.toml").read_text(encoding="utf-8"))
+    tables = [declared["fields"], declared.get("presence", {}), declared.get("personal", {}).get("hash", {})]
+    return {field: spellings[0] for table in tables for field, spellings in table.items()}
