@@ -5,6 +5,7 @@ the internet, so nothing reports anywhere, and a first start on a slow disk gets
 A value that is already in the environment wins.
 """
 
+import atexit
 import os
 import sys
 from pathlib import Path
@@ -31,3 +32,13 @@ for _name, _value in _QUIET_AND_OFFLINE.items():
 if sys.platform == "win32":  # the console of an office PC may not be set to UTF-8
     for _stream in (sys.stdout, sys.stderr):
         _stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _nothing_more_to_say() -> None:
+    """Keeps off the screen what DuckDB's bindings print of themselves while the interpreter is taken down."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+atexit.register(_nothing_more_to_say)  # registered first, so it runs last

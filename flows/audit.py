@@ -15,7 +15,7 @@ from flows.record import RunRecord
 from flows.settings import Settings, load_settings
 
 
-@flow(name="audit", log_prints=False, validate_parameters=False)
+@flow(name="audit", validate_parameters=False, persist_result=False)
 def audit(
     raw: str | None = None,
     layouts: str | None = None,

@@ -1,6 +1,5 @@
 """The command line: `onestop audit`, `onestop inspect`, `onestop serve`."""
 
-import atexit
 import logging
 import os
 import sys
@@ -109,16 +108,8 @@ def _import_quietly() -> None:
     import great_expectations  # noqa: F401
 
 
-def _nothing_more_to_say() -> None:
-    """Keeps what native libraries print about themselves while the interpreter is taken down off the screen."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-
 def main() -> None:
     """Runs the command line. What goes wrong ends in one message and an exit code of `flows.errors`."""
-    atexit.register(_nothing_more_to_say)
     logging.captureWarnings(True)
     lang = "en" if "en" in sys.argv[1:] and "--lang" in sys.argv[1:] else "vi"
     debugging = bool(os.environ.get("ONESTOP_DEBUG"))

@@ -85,58 +85,58 @@ def steps(lang: str) -> Iterator[Steps]:
         shown.finish()
 
 
-def _rate(part: int | None, whole: int | None) -> str:
+def _number(lang: str, value: int | None) -> str:
+    """1.234 in Vietnamese, 1,234 in English."""
+    text = f"{value or 0:,}"
+    return text if lang == "en" else text.replace(",", ".")
+
+
+def _rate(lang: str, part: int | None, whole: int | None) -> str:
     """`12 / 340 (3,5%)`, or a dash where nothing could be assessed."""
     if not whole or part is None:
         return "–"
-    return f"{part:,} / {whole:,} ({part / whole:.1%})"
+    percent = f"{part / whole:.1%}"
+    return f"{_number(lang, part)} / {_number(lang, whole)} ({percent if lang == 'en' else percent.replace('.', ',')})"
 
 
 def summary_rows(published: Published, lang: str) -> list[tuple[str, str]]:
     """The figures of a run as (label, value), each rate with its counts."""
     found = published.summary
-    late, slips = found["lateness"], found["apologies"]
-    extracts = found["extracts"]
-    procedures = sum(entries for _, entries, _, _ in found["procedures"])
-    kinds = ", ".join(f"{n:,} {say(lang, *_KINDS[kind])}" for kind, n in found["findings"])
+    late, slips, extracts = found["lateness"], found["apologies"], found["extracts"]
+    kinds = [f"{_number(lang, n)} {say(lang, *_KINDS[kind])}" for kind, n in found["findings"]]
     not_assessed = found["not_assessable"] + [f"{rule}*" for rule in found["partly_assessable"]]
-    rows = [
+    read, refused, rows = extracts["read"], extracts["refused"], _number(lang, extracts["rows_read"])
+    cases, units = _number(lang, late["cases"]), late["units"]
+    procedures = _number(lang, sum(entries for _, entries, _, _ in found["procedures"]))
+    return [
         (
             say(lang, "Bảng trích xuất", "Extracts"),
             say(
                 lang,
-                f"{extracts['read']} đọc được, {extracts['refused']} bị từ chối; {extracts['rows_read'] or 0:,} dòng",
-                f"{extracts['read']} read, {extracts['refused']} refused; {extracts['rows_read'] or 0:,} rows",
+                f"{read} đọc được, {refused} bị từ chối; {rows} dòng",
+                f"{read} read, {refused} refused; {rows} rows",
             ),
         ),
         (
             say(lang, "Hồ sơ trong kỳ", "Cases in scope"),
-            say(
-                lang,
-                f"{late['cases'] or 0:,} hồ sơ của {late['units']} đơn vị",
-                f"{late['cases'] or 0:,} cases of {late['units']} units",
-            ),
+            say(lang, f"{cases} hồ sơ của {units} đơn vị", f"{cases} cases of {units} units"),
         ),
         (
             say(lang, "Trễ hạn / đã giải quyết có hạn", "Late / completed with a due date"),
-            _rate(late["late"], (late["completed"] or 0) - (late["undated"] or 0)),
+            _rate(lang, late["late"], (late["completed"] or 0) - (late["undated"] or 0)),
         ),
-        (
-            say(lang, "Quá hạn / đang giải quyết", "Overdue / pending"),
-            _rate(late["overdue"], late["pending"]),
-        ),
+        (say(lang, "Quá hạn / đang giải quyết", "Overdue / pending"), _rate(lang, late["overdue"], late["pending"])),
         (
             say(lang, "Thiếu phiếu xin lỗi / hồ sơ trễ, quá hạn", "Missing slips / late and overdue cases"),
-            _rate(slips["missing"], slips["assessable"]),
+            _rate(lang, slips["missing"], slips["assessable"]),
         ),
         (
             say(lang, "Thủ tục có vấn đề đăng ký", "Procedures with a registration problem"),
-            say(lang, f"{procedures:,} lượt đơn vị × thủ tục", f"{procedures:,} unit × procedure"),
+            say(lang, f"{procedures} lượt đơn vị × thủ tục", f"{procedures} unit × procedure"),
         ),
-        (say(lang, "Phát hiện", "Findings"), kinds or "0"),
+        (say(lang, "Phát hiện", "Findings"), ", ".join(kinds) or "0"),
         (say(lang, "Không đánh giá được (* một phần)", "Not assessable (* in part)"), ", ".join(not_assessed) or "–"),
     ]
-    return rows
 
 
 def last_screen(published: Published, lang: str) -> None:

@@ -40,6 +40,11 @@ class Dictionary:
 
     entries: Mapping[tuple[str, str, str], Entry]
 
+    @property
+    def tables(self) -> list[str]:
+        """The declared tables, in the file's order."""
+        return [table for table, column, _ in self.entries if not column]
+
     def table(self, table: str) -> Entry:
         """Raises SetupError when the table is not declared."""
         return self._entry(table, "")

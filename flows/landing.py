@@ -14,7 +14,7 @@ import duckdb
 from flows.layouts import Match
 from flows.readers import Sheet, unreadable_text
 
-LANDING_VERSION = 1  # raise it when the same bytes would land otherwise: landed files of before are then left alone
+LANDING_VERSION = 2  # raise it when the same bytes would land otherwise: landed files of before are then left alone
 
 
 @dataclass
@@ -119,7 +119,7 @@ def _classified(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnectio
             when trim(c{key}) = trim('{key_heading.replace("'", "''")}') then 'repeated_heading'
             when case when left({first}, 1) in ('T', 't', 'C', 'c')
                 then regexp_matches(lower(nfc_normalize({first})), '^(tổng|cộng)')
-                    and (c{key} is null or trim(c{key}) = {first} or not regexp_matches(c{key}, '[0-9]')) end
+                    and required_filled < 2 end
                 then 'total'
             when case when all_filled >= 2 then regexp_matches(c{key}, '[0-9]') end then 'data'
             when mapped_filled >= 5 or (mapped_filled >= 3 and ({digits})) then 'data'
@@ -128,7 +128,8 @@ def _classified(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnectio
         end as row_kind
         from (
             select *, {filled(list(range(sheet.width)))} as all_filled,
-                {filled([column.index for column in mapped])} as mapped_filled
+                {filled([column.index for column in mapped])} as mapped_filled,
+                {filled([column.index for column in required])} as required_filled
             from sheet_rows where row_number > {match.heading_row + match.span}
         )
     """
@@ -182,7 +183,7 @@ def _write(
                 {", ".join(selected)}, group_text
             from (select *, {group} as group_text from classified_rows)
             where row_kind = 'data' {order}
-        ) to '{str(temporary).replace("'", "''")}' (format parquet, compression zstd)
+        ) to '{str(temporary).replace("'", "''")}' (format parquet)
         """,
         [landed.sheet],
     )

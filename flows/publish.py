@@ -130,7 +130,7 @@ def _show(run: Path, marts: Path) -> None:
     """Puts a copy of the run in the place of `latest`, in one move where the system has one."""
     new, latest, aside = marts / "latest.new", marts / "latest", marts / "latest.old"
     shutil.rmtree(new, ignore_errors=True)
-    shutil.copytree(run, new, copy_function=_link_or_copy)
+    shutil.copytree(run, new)
     if not latest.exists():
         new.rename(latest)
     elif _exchange(new, latest):
@@ -143,13 +143,6 @@ def _show(run: Path, marts: Path) -> None:
             aside.rename(latest)
             raise
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _link_or_copy(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def _exchange(one: Path, other: Path) -> bool:

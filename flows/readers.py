@@ -18,6 +18,7 @@ from flows.layouts import HEAD_ROWS, Grid
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 TEXTS = {".csv", ".tsv", ".txt"}
+CHUNK_ROWS = 16_384
 SPARE_COLUMNS = 8  # a text record may be this much wider than the widest of the first ones
 
 
@@ -84,12 +85,16 @@ def _workbook_sheets(path: Path, connection: duckdb.DuckDBPyConnection) -> Itera
         columns = {f"c{i}": _day_without_time(column) for i, column in enumerate(batch.columns)}
         table = pa.table({"row_number": pa.array(range(1, batch.num_rows + 1), pa.int64()), **columns})
         head = [list(row.values())[1:] for row in table.slice(0, HEAD_ROWS).to_pylist()]
-        yield Sheet(name, head, batch.num_columns, [connection.from_arrow(table)])
+        chunks = pa.Table.from_batches(table.to_batches(max_chunksize=CHUNK_ROWS))  # scanned side by side
+        yield Sheet(name, head, batch.num_columns, [connection.from_arrow(chunks)])
 
 
 def _day_without_time(column: pa.Array) -> pa.Array:
     """To Excel a day is a moment at midnight: a date without time reads `2020-06-03 00:00:00`."""
-    return pc.replace_substring_regex(column, r"^(\d{4}-\d{2}-\d{2}) 00:00:00$", r"\1")
+    midnight = " 00:00:00"
+    if not pc.any(pc.ends_with(column, midnight)).as_py():
+        return column
+    return pc.replace_substring_regex(column, rf"^(\d{{4}}-\d{{2}}-\d{{2}}){midnight}$", r"\1")
 
 
 def _text_sheet(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[Sheet]:

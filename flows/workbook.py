@@ -4,7 +4,6 @@ An empty cell means "not known" or "no denominator", never 0. Text from an extra
 The same tables and the same record give the same bytes.
 """
 
-import math
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -17,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.dictionary import Dictionary, load_dictionary
 from flows.workbook_cover import write_cover
-from flows.workbook_sheets import COVER, DICTIONARY, PUBLISHED, SHEETS, Contents, Pair, Sheet, pick
+from flows.workbook_sheets import COVER, DICTIONARY, LINE, SHEETS, Contents, Pair, Sheet, lines_in, pick
 
 VIETNAM = timezone(timedelta(hours=7))
 HEADING_ROW = 2  # 0-based: below the title and the sentence that says what one row is
@@ -43,14 +42,16 @@ _NUMBER_FORMATS = {
 }
 _WIDTHS = {"count": 9.5, "rate": 9.5, "days": 9.5, "date": 11.5, "stamp": 16.5, "month": 9, "text": 22, "flag": 10}
 _COLUMN_WIDTHS = {
-    **dict.fromkeys(["rule_id", "row_number"], 9),
-    **dict.fromkeys(["unit_code", "procedure_code", "kind", "unit_level", "sender_unit_code", "extract_id"], 15),
-    **dict.fromkeys(["sheet", "layout", "finding_id", "certainty"], 20),
+    **dict.fromkeys(["rule_id", "row_number", "is_acknowledged"], 9),
+    **dict.fromkeys(["unit_code", "procedure_code", "kind", "unit_level", "sender_unit_code", "extract_id"], 14),
+    **dict.fromkeys(["sheet", "layout", "finding_id", "certainty"], 19),
     **dict.fromkeys(["case_id", "column", "as_written", "reason", "problem", "table_label"], 28),
-    **dict.fromkeys(["unit_name", "expected", "legal_basis", "file_name", "sha256", "label"], 34),
-    **dict.fromkeys(["procedure_name", "says_vi", "says_en", "observed"], 45),
+    **dict.fromkeys(["unit_name", "expected", "legal_basis", "file_name", "sha256", "label"], 30),
+    **dict.fromkeys(["procedure_name", "says_vi", "says_en", "observed"], 42),
     **dict.fromkeys(["todo", "says"], 80),
 }
+DENSE = 18  # a sheet with more columns than this gets narrow ones, so that a printed page can be read
+_DENSE_WIDTHS = {"count": 7, "rate": 7, "days": 7, "month": 8, "unit_code": 13, "unit_name": 27, "unit_level": 7}
 
 
 def write_workbook(
@@ -138,23 +139,21 @@ class Book:
 
     def write_dictionary(self, connection: duckdb.DuckDBPyConnection) -> Contents:
         rows = []
-        for table in PUBLISHED:
+        for table in self.dictionary.tables:
             of_table = self.dictionary.table(table)
             rows.append((of_table.label(self.lang), table, None, None, of_table.says(self.lang)))
             for column in connection.table(table).columns:
                 entry = self.dictionary.column(table, column)
                 rows.append((of_table.label(self.lang), table, column, entry.label(self.lang), entry.says(self.lang)))
-        headings = {
+        heads: dict[str, Pair] = {
             "table_label": ("Bảng", "Table"),
             "table": ("Mã bảng", "Table id"),
             "column": ("Mã cột", "Column id"),
             "label": ("Tên cột", "Column"),
             "says": ("Ý nghĩa", "Meaning"),
         }
-        columns = [(name, "text", pick(pair, self.lang), {}) for name, pair in headings.items()]
-        says = pick(
-            ("Mỗi dòng là một bảng hoặc một cột đã công bố.", "One row per published table or column."), self.lang
-        )
+        columns = [(name, "text", pick(pair, self.lang), {}) for name, pair in heads.items()]
+        says = pick(("Mỗi dòng là một bảng hoặc một cột.", "One row per table or column."), self.lang)
         contents = Contents(pick(DICTIONARY, self.lang), says, len(rows), len(rows), "")
         self._write_table(self.add(DICTIONARY), contents, columns, [rows], None, 0)
         return contents
@@ -183,7 +182,11 @@ class Book:
         frozen_columns: int,
     ) -> None:
         """Title, sentence, headings, rows and, apart from what the filter reaches, the row of the province."""
-        widths = [_COLUMN_WIDTHS.get(name, _WIDTHS[kind]) for name, kind, _, _ in columns]
+        narrow = _DENSE_WIDTHS if len(columns) > DENSE else {}
+        widths = [
+            narrow.get(name) or narrow.get(kind) or _COLUMN_WIDTHS.get(name) or _WIDTHS[kind]
+            for name, kind, _, _ in columns
+        ]
         for number, width in enumerate(widths):
             sheet.set_column(number, number, width)
         sheet.write_string(0, 0, contents.name, self.format(bold=True, font_size=14))
@@ -191,10 +194,8 @@ class Book:
         sheet.write_string(
             1, 0, cut or contents.says, self.format(italic=True, font_color="#C00000" if cut else "#595959")
         )
-        lines = max(
-            math.ceil(len(heading) * 1.25 / width) for (_, _, heading, _), width in zip(columns, widths, strict=True)
-        )
-        sheet.set_row(HEADING_ROW, 13.5 * max(lines, 2))
+        lines = max(lines_in(head, width * 0.8) for (_, _, head, _), width in zip(columns, widths, strict=True))
+        sheet.set_row(HEADING_ROW, LINE * max(lines, 2))
         for number, (_, _, heading, _) in enumerate(columns):
             sheet.write_string(HEADING_ROW, number, heading, self.heading)
         sheet.freeze_panes(HEADING_ROW + 1, frozen_columns)
@@ -202,38 +203,46 @@ class Book:
         last = HEADING_ROW + contents.shown
         sheet.autofilter(HEADING_ROW, 0, max(last, HEADING_ROW + 1), len(columns) - 1)
         first = HEADING_ROW + 1
-        cells = self._cells(sheet, columns, {"text_wrap": True})
+        cells = self._cells(sheet, columns, {})
         for batch in batches:
             for row, values in enumerate(batch, start=first):
+                lines = 1
                 for number, value in enumerate(values):
-                    if value is not None:
-                        write, cell_format, words = cells[number]
-                        write(row, number, words(value) if words else value, cell_format)
+                    if value is None:
+                        continue
+                    write, cell_format, words, is_text = cells[number]
+                    if is_text:
+                        value = words(value) if words else value
+                        if len(value) > widths[number]:
+                            lines = max(lines, lines_in(value, widths[number] - 1))
+                    write(row, number, value, cell_format)
+                if lines > 1:
+                    sheet.set_row(row, min(lines * LINE, 409))
             first += len(batch)
         if total is not None:
-            cells = self._cells(sheet, columns, {"text_wrap": True, "bold": True, "top": 1, "bg_color": "#F2F2F2"})
-            for number, (value, (write, cell_format, _)) in enumerate(zip(total, cells, strict=True)):
+            cells = self._cells(sheet, columns, {"bold": True, "top": 1, "bg_color": "#F2F2F2"})
+            for number, (value, (write, cell_format, _, _)) in enumerate(zip(total, cells, strict=True)):
                 if value is None:
                     sheet.write_blank(last + 1, number, None, cell_format)
                 else:
                     write(last + 1, number, value, cell_format)
 
     def _cells(self, sheet: Worksheet, columns: list, look: dict) -> list[tuple]:
-        """Per column: how its cells are written, in which format, and how a value becomes a word, if it does."""
+        """Per column: how a cell is written, in which format, how a value becomes a word, whether it is text."""
+        text = self.format(text_wrap=True, align="left", indent=1, **look)
         cells = []
         for name, kind, _, words in columns:
             if kind == "flag":
                 spoken = {flag: self.dictionary.value("*", name, flag, self.lang) for flag in (True, False)}
-                cells.append((sheet.write_string, self.format(**look), spoken.get))
+                cells.append((sheet.write_string, text, spoken.get, True))
             elif kind in ("date", "month", "stamp"):
-                cells.append((sheet.write_datetime, self._number(kind, look), None))
+                cells.append((sheet.write_datetime, self._number(kind, look), None, False))
             elif kind in _NUMBER_FORMATS:
-                cells.append((sheet.write_number, self._number(kind, look), None))
+                cells.append((sheet.write_number, self._number(kind, look), None, False))
             else:
-                cells.append(
-                    (sheet.write_string, self.format(**look), (lambda v, w=words: w.get(v, v)) if words else None)
-                )
+                spoken_as = (lambda value, words=words: words.get(value, value)) if words else None
+                cells.append((sheet.write_string, text, spoken_as, True))
         return cells
 
     def _number(self, kind: str, look: dict) -> Format:
-        return self.format(num_format=_NUMBER_FORMATS[kind], **{**look, "text_wrap": False})
+        return self.format(num_format=_NUMBER_FORMATS[kind], **look)

@@ -3,16 +3,16 @@
 Its sentences stand in the data dictionary, under the codes of `headline`, `convention` and `threshold`.
 """
 
-import math
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import duckdb
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from flows.dictionary import Dictionary
-from flows.workbook_sheets import LEVEL_ORDER, NAME_ORDER, Contents, Pair, pick
+from flows.workbook_sheets import LEVEL_ORDER, LINE, NAME_ORDER, Contents, Pair, lines_in, pick, thousands
+
+if TYPE_CHECKING:
+    from flows.workbook import Book
 
 TITLE: Pair = ("KẾT QUẢ KIỂM TRA GIÁN TIẾP QUA DỮ LIỆU MỘT CỬA", "INDIRECT INSPECTION OF ONE-STOP DATA: RESULTS")
 WIDTHS = (38, 13, 13, 11, 75)
@@ -84,18 +84,8 @@ from rejects where reason = 'file_refused' order by file_name, sheet, todo
 """
 
 
-class Styles(Protocol):
-    """What the cover takes from the book."""
-
-    dictionary: Dictionary
-    lang: str
-    heading: Format
-
-    def format(self, **properties) -> Format: ...
-
-
 def write_cover(
-    connection: duckdb.DuckDBPyConnection, sheet: Worksheet, book: Styles, record: dict, contents: list[Contents]
+    connection: duckdb.DuckDBPyConnection, sheet: Worksheet, book: "Book", record: dict, contents: list[Contents]
 ) -> None:
     """`record["started_at"]` is a datetime in Asia/Ho_Chi_Minh; `contents` lists the other sheets in their order."""
     page = Page(sheet, book)
@@ -140,7 +130,8 @@ def _headlines(connection: duckdb.DuckDBPyConnection, page: "Page") -> None:
 
 def _what_was_read(connection: duckdb.DuckDBPyConnection, page: "Page") -> None:
     page.section(("Dữ liệu đã nhận", "Data received"))
-    read, files, refused, rows, used, rejected = connection.execute(_EXTRACTS).fetchone()
+    counts = connection.execute(_EXTRACTS).fetchone()
+    read, files, refused, rows, used, rejected = (thousands(count, page.book.lang) for count in counts)
     page.line(
         ("Đã đọc", "Read"),
         (
@@ -196,7 +187,7 @@ def _conventions(page: "Page", parameters: dict) -> None:
 class Page:
     """Writes the cover from top to bottom: a label in the first column, the rest across the others."""
 
-    def __init__(self, sheet: Worksheet, book: Styles) -> None:
+    def __init__(self, sheet: Worksheet, book: "Book") -> None:
         self.sheet, self.book, self.row = sheet, book, 0
         for number, width in enumerate(WIDTHS):
             sheet.set_column(number, number, width)
@@ -229,17 +220,17 @@ class Page:
                 self.sheet.write_number(self.row, column, value, number)
         if count is not None and out_of:
             self.sheet.write_number(self.row, 3, count / out_of, self.book.format(num_format="0.0%"))
-        self.sheet.write_string(self.row, 4, says, self.book.format(text_wrap=True, font_color="#595959"))
+        self.sheet.write_string(
+            self.row, 4, says, self.book.format(text_wrap=True, font_color="#595959", align="left", indent=1)
+        )
+        self._fit(label, says, WIDTHS[4] - 2)
         self.row += 1
 
     def line(self, label: Pair, text: Pair, **look) -> None:
         self.text(pick(label, self.book.lang), pick(text, self.book.lang), **look)
 
     def text(self, label: str, text: str, **look) -> None:
-        """Merged cells do not grow with their text, so the row's height is reckoned from its length."""
-        across = sum(WIDTHS[1:])
-        lines = sum(math.ceil(max(len(part), 1) / across) for part in text.split("\n"))
-        self.sheet.set_row(self.row, 13.5 * max(lines, math.ceil(len(label) * 1.1 / WIDTHS[0])))
+        self._fit(label, text, sum(WIDTHS[1:]))
         self.sheet.write_string(self.row, 0, label, self.book.format(text_wrap=True, bold=True))
         body = self.book.format(text_wrap=True, **look)
         self.sheet.merge_range(self.row, 1, self.row, len(WIDTHS) - 1, "", body)
@@ -250,5 +241,12 @@ class Page:
         link = self.book.format(font_color="#0563C1", underline=1)
         self.sheet.write_url(self.row, 0, f"internal:'{contents.name}'!A1", link, contents.name)
         self.sheet.write_number(self.row, 1, contents.rows, self.book.format(num_format="#,##0"))
-        self.sheet.merge_range(self.row, 2, self.row, len(WIDTHS) - 1, contents.says, self.book.format(text_wrap=True))
+        says = self.book.format(text_wrap=True, align="left", indent=1)
+        self.sheet.merge_range(self.row, 2, self.row, len(WIDTHS) - 1, contents.says, says)
+        self._fit(contents.name, contents.says, sum(WIDTHS[2:]) - 2)
         self.row += 1
+
+    def _fit(self, label: str, text: str, width: float) -> None:
+        """Merged cells do not grow with their text, so the row's height is reckoned from the texts' lengths."""
+        lines = max(lines_in(text, width), lines_in(label, WIDTHS[0] * 0.9))
+        self.sheet.set_row(self.row, LINE * lines)

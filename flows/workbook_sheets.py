@@ -3,12 +3,17 @@
 A sheet shows published columns; what it adds to them (counts brought together, the province's row) is named in `own`.
 """
 
+import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Pair = tuple[str, str]  # Vietnamese, English
 
+LINE = 13.5  # points a line of text takes; rows are given their height, for not every program fits it to wrapped text
 LEVEL_ORDER = "case unit_level when 'province' then 1 when 'district' then 2 when 'commune' then 3 else 4 end"
-NAME_ORDER = "strip_accents(translate(unit_name, 'Đđ', 'Dd')), unit_code"
+NAME_ORDER = (  # Vietnamese letters beside their plain ones, cases of an unknown unit last
+    "coalesce(unit_code, 'UNRESOLVED') = 'UNRESOLVED', strip_accents(translate(unit_name, 'Đđ', 'Dd')), unit_code"
+)
 
 _CASES = ("carried_over", "received", "received_online")
 _COMPLETED = ("completed", "completed_early", "completed_on_time", "completed_late", "completed_undated")
@@ -202,19 +207,6 @@ SHEETS = (
 )
 COVER: Pair = ("Trang bìa", "Cover")
 DICTIONARY: Pair = ("Từ điển", "Dictionary")
-PUBLISHED = (
-    "cases",
-    "unit_lateness",
-    "unit_month_lateness",
-    "missing_apologies",
-    "unit_apologies",
-    "unregistered_procedures",
-    "findings",
-    "rule_results",
-    "rules",
-    "extracts",
-    "rejects",
-)
 
 
 @dataclass(frozen=True)
@@ -231,11 +223,21 @@ class Contents:
         """A warning where the sheet does not show every row, else ""."""
         if self.shown == self.rows:
             return ""
-        shown, rows = f"{self.shown:,}", f"{self.rows:,}"
+        shown, rows = thousands(self.shown, lang), thousands(self.rows, lang)
         if lang == "en":
             return f"Cut: this sheet shows the first {shown} of {rows} rows; {self.parquet} holds all."
-        shown, rows = shown.replace(",", "."), rows.replace(",", ".")
         return f"Bị cắt: trang này chỉ có {shown} dòng đầu trong {rows} dòng; tệp {self.parquet} có đủ."
+
+
+def thousands(number: int, lang: str) -> str:
+    """12.345 in Vietnamese, 12,345 in English."""
+    return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", ".")
+
+
+@lru_cache(maxsize=50_000)
+def lines_in(text: str, width: float) -> int:
+    """How many lines a text takes in a column `width` characters wide; most letters are narrower than the figure 0."""
+    return sum(max(1, math.ceil(len(part) / (1.12 * width))) for part in text.split("\n"))
 
 
 def pick(pair: Pair, lang: str) -> str:

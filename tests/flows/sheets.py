@@ -12,6 +12,7 @@ import xlsxwriter
 
 from flows import ROOT
 from flows.ingest import FileOutcome, ingest_file
+from flows.landing import Landed
 from flows.layouts import Layout, Match, load_layouts, recognise
 from flows.readers import Sheet, open_sheets, unreadable_text
 from flows.settings import Settings
@@ -154,3 +155,11 @@ def landed_rows(outcome: FileOutcome, using: Settings) -> list[dict]:
         found = connection.execute("select * from parquet_scan(?) order by row_number", [parquet])
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def land(folder: Path, rows: list[Row], name: str = "list.xlsx", **other: Any) -> tuple[Landed, list[dict]]:
+    """Rows written to a file and landed: the card of their only sheet and what landed. `other` goes to the settings."""
+    using = settings(folder, **other)
+    outcome = ingest(write(using.raw / name, rows), using)
+    assert not outcome.refused
+    return outcome.landed[0], landed_rows(outcome, using)

@@ -1,0 +1,169 @@
+"""One audit that carries the examples of all rules, and the verdict that it reaches on each."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from tests.casebook import Casebook, drawn
+
+FULL = "611"  # every list and every column was delivered for this unit
+BARE = "616"  # its extract has neither codes nor due dates, no status, procedure, level or channel
+ALONE = "618"  # its extract is whole, but no slip, published or configured list speaks for it
+IDLE = ("617", "23299")  # no case at all
+UNITS = {FULL: "UBND huyện Ngọc Hồi", ALONE: "UBND huyện Ia H' Drai"}
+TAKEN_AT = "2021-05-06T08:00:00"
+AS_USUAL = "~"
+SHORT = {
+    "procedure": "procedure_code",
+    "level": "service_level",
+    "received": "received_at",
+    "due": "due_at_original",
+    "moved": "due_at",
+    "moves": "due_moves",
+    "completed": "supplement_completed_at",
+    "finished": "finished_at",
+    "returned": "returned_at",
+    "slip": "slip_date",
+    "new date": "new_due_date",
+    "reason": "has_reason",
+}
+SLIP_FIELDS = ("slip_date", "new_due_date", "has_reason")
+USUAL = {
+    "procedure_code": "1.000001",
+    "service_level": "Mức độ 4",
+    "channel": "Trực tuyến",
+    "received_at": "03/06/2020 08:00:00",
+    "due_at_original": "10/06/2020 17:00:00",
+    "due_at": "",
+    "due_moves": "",
+    "supplement_completed_at": "",
+    "finished_at": "08/06/2020 10:00:00",
+    "returned_at": "09/06/2020 10:00:00",
+    "status": "Đã trả kết quả",
+    "applicant_key": "",
+}
+
+
+PUBLISHED = """
+procedure_code | procedure_name | level             | authority      | time_limit      | valid_from | valid_to
+1.000001       | thường         | Cấp huyện         | UBND cấp huyện | 5 ngày làm việc | 01/01/2019 |
+1.000002       | thường         | Cấp huyện         | UBND cấp huyện | 5 ngày làm việc | 01/01/2019 |
+1.000009       | trong ngày     | Cấp huyện         | UBND cấp huyện | Giải quyết ngay | 01/01/2019 |
+2.000001       | từ ngày 3      | Cấp huyện         | UBND cấp huyện |                 | 03/06/2020 |
+2.000002       | từ ngày 3      | Cấp huyện         | UBND cấp huyện |                 | 03/06/2020 |
+2.000003       | không ghi từ   | Cấp huyện         | UBND cấp huyện |                 |            |
+3.000001       | đến ngày 3     | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 03/06/2020
+3.000002       | đến ngày 3     | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 03/06/2020
+3.000003       | không ghi đến  | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 |
+4.000001       | hai cấp        | Cấp xã, Cấp huyện | UBND cấp huyện |                 | 01/01/2019 |
+4.000002       | cấp xã         | Cấp xã            | UBND cấp xã    |                 | 01/01/2019 |
+4.000003       | không ghi cấp  |                   |                |                 | 01/01/2019 |
+5.000001       | cấp xã dùng    | Cấp xã            | UBND cấp xã    |                 | 01/06/2020 |
+5.000002       | cấp xã dùng    | Cấp xã            | UBND cấp xã    |                 | 01/06/2020 |
+5.000003       | cấp xã dùng    | Cấp xã            | UBND cấp xã    |                 | 01/06/2020 |
+5.000004       | cấp xã dùng    | Cấp xã            | UBND cấp xã    |                 | 01/06/2020 |
+5.000005       | cấp xã dùng    | Cấp xã            | UBND cấp xã    |                 | 02/06/2020 |
+6.000001       | đến hết kỳ     | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 30/04/2021
+6.000002       | chưa cấu hình  | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 30/04/2021
+6.000003       | đã hết         | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 29/04/2021
+"""
+CONFIGURED = """
+procedure_code | unit
+1.000001       | UBND huyện Ngọc Hồi
+6.000001       | UBND huyện Ngọc Hồi
+"""
+
+
+@dataclass
+class Example:
+    """One line of a table: a situation of a rule, the row that shows it, the verdict it should get."""
+
+    rule_id: str
+    situation: str
+    says: str
+    verdict: str
+    unit: str
+    row: dict[str, str]
+    case_id: str
+    count: int = 1  # as many cases alike
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule_id}-{self.situation}-{self.says}".replace(" ", "_")
+
+
+def case_examples(tables: dict[str, str]) -> list[Example]:
+    """The lines of the tables. A date without year is of 2020, a case without code gets one."""
+    examples = []
+    for rule_id, table in tables.items():
+        for line in drawn(table):
+            known = [line.pop("is"), line.pop("example"), line.pop("verdict"), line.pop("for") or FULL]
+            row = {SHORT.get(name, name): cell for name, cell in line.items() if cell != AS_USUAL}
+            row = {name: re.sub(r"\b(\d\d/\d\d)\b(?!/)", r"\1/2020", cell) for name, cell in row.items()}
+            case_id = row.pop("case_id", f"000.00.43.H34-200603-{len(examples) + 1:04d}")
+            examples.append(Example(rule_id, *known, row, case_id))
+    return examples
+
+
+def audited(folder: Path, examples: list[Example]) -> duckdb.DuckDBPyConnection:
+    """Writes every example's row to its unit's extract, the lists beside them, and audits all at once."""
+    book = Casebook(folder)
+    by_unit: dict[str, list[dict]] = {}
+    for example in examples:
+        rows = by_unit.setdefault(example.unit, [])
+        for number in range(example.count):
+            own = {name: cell for name, cell in example.row.items() if name not in SLIP_FIELDS}
+            code = example.case_id if example.count == 1 else f"{example.case_id}{number}"
+            known = {"case_id": code, "unit": UNITS.get(example.unit, ""), "applicant_key": f"Người mẫu {len(rows)}"}
+            rows.append(USUAL | known | own)
+    for unit, rows in by_unit.items():
+        if unit == BARE:
+            book.cases(f"{unit}.csv", [_bare(row) for row in rows], sender=unit)
+        elif unit not in IDLE:
+            book.cases(f"{unit}.csv", rows, sender=unit, taken_at=TAKEN_AT)
+    slips = [slip for example in examples for slip in _slips(example)]
+    book.write("phieu.csv", "apology_slips", slips, covers=[FULL])
+    book.write("cong_bo.csv", "published_procedures", drawn(PUBLISHED), covers=[FULL, "608"])
+    book.write("cau_hinh.csv", "configured_procedures", drawn(CONFIGURED), covers=[FULL])
+    return book.audit("day")
+
+
+def _bare(row: dict) -> dict:
+    kept = ("case_id", "received_at", "due_at_original", "finished_at", "returned_at")
+    return {name: row[name] for name in kept} | {"case_id": "", "due_at_original": ""}
+
+
+def _slips(example: Example) -> list[dict]:
+    """`slip_date`, `new_due_date`, `has_reason` of an example: `;` parts several slips, `-` is an empty cell."""
+    columns = [[cell.strip() for cell in example.row.get(name, "").split(";")] for name in SLIP_FIELDS]
+    if not columns[0][0]:
+        return []
+    return [
+        {"case_id": example.case_id} | {k: "" if v == "-" else v for k, v in zip(SLIP_FIELDS, cells, strict=True)}
+        for cells in zip(*columns, strict=True)
+    ]
+
+
+def verdict(audit: duckdb.DuckDBPyConnection, example: Example) -> str:
+    """n/a for the example's unit, or of its case or procedure: outside (of the population), clean, finding."""
+    rule_id, unit = example.rule_id, example.unit
+    query = "select is_assessable, applicable, findings, rate from rule_results where rule_id = ? and unit_code = ?"
+    is_assessable, *figures = audit.execute(query, [rule_id, unit]).fetchone()
+    if not is_assessable:
+        judged = audit.execute(f"select 1 from judged_{rule_id} where unit_code = ?", [unit]).fetchall()
+        listed = audit.execute("select 1 from findings where rule_id = ? and unit_code = ?", [rule_id, unit]).fetchall()
+        assert (figures, judged, listed) == ([None, None, None], [], []), "not assessable, and yet it says something"
+        return "n/a"
+    if rule_id.startswith("U"):
+        thing, values = "unit_code = ? and procedure_code = ?", [unit, example.row["procedure_code"]]
+    else:
+        query = "select case_id from cases where case_id = ? or (? = '' and case_code is null and unit_code = ?)"
+        cases = audit.execute(query, [example.case_id, example.case_id, unit]).fetchall()
+        assert len(cases) == 1, "the example's case is not in the marts"
+        thing, values = "case_id = ?", list(cases[0])
+    findings = audit.execute(f"select 1 from findings where rule_id = ? and {thing}", [rule_id, *values]).fetchall()
+    judged = audit.execute(f"select 1 from judged_{rule_id} where {thing}", values).fetchall()
+    assert len(findings) <= len(judged) <= 1
+    return "finding" if findings else "clean" if judged else "outside"

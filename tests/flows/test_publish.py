@@ -1,0 +1,169 @@
+"""All or nothing: a reader of `latest` finds one whole run, whatever happens to the one after it."""
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows import ROOT, publish, steps
+from flows.errors import PublishFailed
+from flows.ingest import ingest_file, raw_files
+from flows.layouts import load_layouts
+from flows.record import RunRecord
+from flows.settings import Settings, load_settings
+from tests.casebook import Casebook
+
+CASES = [
+    {
+        "case_id": f"000.00.11.H34-200603-{number:04d}",
+        "procedure_code": "1.000656",
+        "unit": "UBND xã Xốp, huyện Đắk Glei",
+        "channel": "Trực tiếp",
+        "received_at": "03/06/2020 08:00:00",
+        "due_at_original": "10/06/2020 17:00:00",
+        "finished_at": f"{number + 5:02d}/06/2020 09:00:00",
+        "returned_at": f"{number + 5:02d}/06/2020 10:00:00",
+        "status": "Đã trả kết quả",
+    }
+    for number in range(1, 9)
+]
+
+
+@dataclass
+class Judged:
+    """A small audit up to publishing: its extracts, and its warehouse as it stands after judging."""
+
+    raw: Path
+    warehouse: Path
+
+    def publish(self, marts: Path, window_to: date | None = None) -> tuple[Settings, steps.Published]:
+        settings = load_settings(raw=self.raw, marts=marts, window_to=window_to)
+        with steps.workshop(settings) as warehouse:
+            shutil.copy(self.warehouse, warehouse)
+            outcomes = [ingest_file(path, settings, load_layouts(settings.layouts)) for path in raw_files(settings)]
+            return settings, steps.publish_marts(warehouse, settings, RunRecord(settings, outcomes))
+
+
+def audit_again(raw: Path, warehouse: Path) -> None:
+    settings = load_settings(raw=raw, marts=warehouse.parent / "marts")
+    outcomes = [ingest_file(path, settings, load_layouts(settings.layouts)) for path in raw_files(settings)]
+    steps.build_marts(warehouse, settings, outcomes)
+    steps.judge_marts(warehouse, settings)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    folder = tmp_path_factory.mktemp("judged")
+    book = Casebook(folder / "book")
+    book.cases("mot.csv", CASES[:4])
+    book.cases("hai.csv", CASES[4:])
+    audit_again(book.raw, folder / "warehouse.duckdb")
+    return Judged(book.raw, folder / "warehouse.duckdb")
+
+
+def test_what_is_published_is_the_contract(judged: Judged, tmp_path: Path) -> None:
+    settings, published = judged.publish(tmp_path / "marts")
+    latest = settings.marts / "latest"
+    names = {path.name for path in latest.iterdir()}
+    assert names == {f"{table}.parquet" for table in publish.TABLES} | {"audit.duckdb", "findings.xlsx", "run.json"}
+    with duckdb.connect(str(latest / "audit.duckdb"), read_only=True) as connection:
+        late = connection.execute("select completed_late, completed, late_rate from unit_lateness").fetchall()
+        assert late == [(3, 8, 3 / 8)]  # ended on the 11th, 12th and 13th, due on the 10th
+        comment = connection.execute(
+            "select comment from duckdb_columns() where table_name = 'unit_lateness' and column_name = 'late_rate'"
+        ).fetchone()[0]
+        assert comment
+    record = json.loads((latest / "run.json").read_text(encoding="utf-8"))
+    assert record["run_id"] == published.record["run_id"]
+    assert record["tables"]["cases"] == 8
+    assert record["files"][0]["sha256"] and record["reference"]["units.csv"] and record["layouts"]
+    assert not list(settings.marts.glob(".unfinished-*"))
+
+
+def test_the_same_input_gives_the_same_bytes(judged: Judged, tmp_path: Path) -> None:
+    audit_again(judged.raw, tmp_path / "warehouse.duckdb")
+    one, _ = judged.publish(tmp_path / "one" / "marts")
+    two, _ = Judged(judged.raw, tmp_path / "warehouse.duckdb").publish(tmp_path / "two" / "marts")
+    for table in publish.TABLES:
+        name = f"latest/{table}.parquet"
+        assert (one.marts / name).read_bytes() == (two.marts / name).read_bytes(), table
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
+def test_a_killed_run_leaves_a_readable_one(judged: Judged, tmp_path: Path) -> None:
+    settings, before = judged.publish(tmp_path / "marts")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.flows.kill_points", *map(str, (judged.raw, settings.marts, judged.warehouse))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    points = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert len(points) >= 10
+    previous, full_window = before.record["run_id"], settings.window_to.isoformat()
+    shown = False
+    for point in points:
+        assert point["killed"], point
+        assert point["latest"], point  # every file has the hash that its record says
+        if not shown and point["latest"] != previous:
+            shown = True
+            assert point["point"] == "after _exchange #1", "only the exchange may put the new run in place"
+        assert (point["latest"] == previous) == (point["window_to"] == full_window), point
+    assert shown
+
+
+@pytest.mark.parametrize("step", ["write_workbook", "_write_duckdb", "_show"])
+def test_a_full_disk_leaves_the_previous_run(step: str, judged: Judged, tmp_path: Path, monkeypatch) -> None:
+    settings, before = judged.publish(tmp_path / "marts")
+
+    def disk_full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(publish, step, disk_full)
+    with pytest.raises(PublishFailed) as trouble:
+        judged.publish(tmp_path / "marts", date(2021, 4, 29))
+    assert os.strerror(errno.ENOSPC) in trouble.value.en
+    assert publish.last_record(settings.marts)["run_id"] == before.record["run_id"]
+    assert not list(settings.marts.glob(".unfinished-*")) and not (settings.marts / "latest.new").exists()
+
+
+def test_without_an_exchange_two_renames_do(judged: Judged, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(publish, "_exchange", lambda *_: False)
+    settings, _ = judged.publish(tmp_path / "marts")
+    _, second = judged.publish(tmp_path / "marts", date(2021, 4, 29))
+    assert publish.last_record(settings.marts)["run_id"] == second.record["run_id"]
+    assert sorted(path.name for path in settings.marts.iterdir()) == ["latest", "runs"]
+
+
+def test_a_kill_between_two_renames_is_healed(judged: Judged, tmp_path: Path) -> None:
+    settings, before = judged.publish(tmp_path / "marts")
+    (settings.marts / "latest").rename(settings.marts / "latest.old")
+    publish.heal(settings.marts)
+    assert publish.last_record(settings.marts)["run_id"] == before.record["run_id"]
+
+
+def test_runs_are_kept_in_a_bounded_number(judged: Judged, tmp_path: Path, monkeypatch) -> None:
+    runs = tmp_path / "marts" / "runs"
+    for day in range(10, 18):
+        (runs / f"202101{day}T000000-aaaaaa").mkdir(parents=True)
+    settings, published = judged.publish(tmp_path / "marts")
+    kept = sorted(path.name for path in runs.iterdir())
+    assert kept == [f"202101{day}T000000-aaaaaa" for day in range(13, 18)] + [published.record["run_id"]]
+    assert settings.keep_runs == 5
+
+
+def test_a_changed_output_is_not_taken_for_the_published_one(judged: Judged, tmp_path: Path) -> None:
+    settings, _ = judged.publish(tmp_path / "marts")
+    assert publish.last_record(settings.marts) is not None
+    workbook = settings.marts / "latest" / "findings.xlsx"
+    workbook.write_bytes(workbook.read_bytes() + b"\0")
+    assert publish.last_record(settings.marts) is None
