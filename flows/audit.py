@@ -102,5 +102,5 @@ def leave_artifacts(published: steps.Published) -> None:
     """What the Prefect page shows of a run: its summary and where its workbook lies."""
     rows = [{"": label, "n": value} for label, value in console.summary_rows(published, "vi")]
     create_table_artifact(table=rows, key="audit-summary", description=f"Run {published.record['run_id']}")
-    workbook = (published.folder / WORKBOOK).resolve()
+    workbook = (published.latest / WORKBOOK).resolve()
     create_link_artifact(link=workbook.as_uri(), link_text=WORKBOOK, key="audit-workbook")

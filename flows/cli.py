@@ -67,7 +67,7 @@ def audit(
         force=force,
     )
     console.last_screen(published, lang.value)
-    if published.summary["extracts"]["refused"]:
+    if published.summary["refusals"]:
         raise typer.Exit(errors.EXIT_REFUSED)
 
 

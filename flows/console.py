@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -102,12 +103,12 @@ def _rate(lang: str, part: int | None, whole: int | None) -> str:
 def summary_rows(published: Published, lang: str) -> list[tuple[str, str]]:
     """The figures of a run as (label, value), each rate with its counts."""
     found = published.summary
-    late, slips, extracts = found["lateness"], found["apologies"], found["extracts"]
-    kinds = [f"{_number(lang, n)} {say(lang, *_KINDS[kind])}" for kind, n in found["findings"]]
-    not_assessed = found["not_assessable"] + [f"{rule}*" for rule in found["partly_assessable"]]
-    read, refused, rows = extracts["read"], extracts["refused"], _number(lang, extracts["rows_read"])
-    cases, units = _number(lang, late["cases"]), late["units"]
-    procedures = _number(lang, sum(entries for _, entries, _, _ in found["procedures"]))
+    extracts, late, slips = found["extracts"][0], found["lateness"][0], found["apologies"][0]
+    kinds = [f"{_number(lang, row['findings'])} {say(lang, *_KINDS[row['kind']])}" for row in found["findings"]]
+    not_assessed = [row["rule_id"] + ("*" if row["is_partly"] else "") for row in found["not_assessable"]]
+    read, refused = extracts["sheets_read"], extracts["sheets_refused"]
+    rows, cases, units = _number(lang, extracts["rows_read"]), _number(lang, late["cases"]), late["units"]
+    procedures = _number(lang, sum(row["entries"] for row in found["procedures"]))
     return [
         (
             say(lang, "Bảng trích xuất", "Extracts"),
@@ -123,12 +124,12 @@ def summary_rows(published: Published, lang: str) -> list[tuple[str, str]]:
         ),
         (
             say(lang, "Trễ hạn / đã giải quyết có hạn", "Late / completed with a due date"),
-            _rate(lang, late["late"], (late["completed"] or 0) - (late["undated"] or 0)),
+            _rate(lang, late["late"], late["completed_dated"]),
         ),
         (say(lang, "Quá hạn / đang giải quyết", "Overdue / pending"), _rate(lang, late["overdue"], late["pending"])),
         (
             say(lang, "Thiếu phiếu xin lỗi / hồ sơ trễ, quá hạn", "Missing slips / late and overdue cases"),
-            _rate(lang, slips["missing"], slips["assessable"]),
+            _rate(lang, slips["slips_missing"], slips["assessed"]),
         ),
         (
             say(lang, "Thủ tục có vấn đề đăng ký", "Procedures with a registration problem"),
@@ -156,33 +157,27 @@ def last_screen(published: Published, lang: str) -> None:
                 f"Nothing has changed since run {published.record['run_id']}; its results stand.",
             )
         )
-    for name, sheet, row, todo in published.summary["refused"][:MOST_REFUSALS]:
-        where = name + (f" [{sheet}]" if sheet else "") + (f":{row}" if row else "")
-        console.print(f"[yellow]✗[/] {where}: {todo}", soft_wrap=True, markup=True)
-    more = len(published.summary["refused"]) - MOST_REFUSALS
+    refusals = published.summary["refusals"]
+    for refusal in refusals[:MOST_REFUSALS]:
+        where = refusal["file_name"]
+        where += f" [{refusal['sheet']}]" if refusal["sheet"] else ""
+        where += f":{refusal['row_number']}" if refusal["row_number"] else ""
+        console.print(f"[yellow]✗[/] {escape(where)}: {escape(refusal['todo'])}", soft_wrap=True)
+    more = len(refusals) - MOST_REFUSALS
     if more > 0:
         console.print(say(lang, f"  … và {more} tệp khác, xem bảng rejects.", f"  … and {more} more, see rejects."))
     for name in published.record["changed"][:MOST_REFUSALS]:
-        console.print(
-            "[yellow]![/] "
-            + say(
-                lang,
-                f"{name}: cùng tên nhưng nội dung khác lần trước.",
-                f"{name}: same name, other content than last time.",
-            )
+        _warn(
+            lang, f"{name}: cùng tên nhưng nội dung khác lần trước.", f"{name}: same name, other content than before."
         )
     for name, other in published.record["repeated"][:MOST_REFUSALS]:
-        console.print(
-            "[yellow]![/] "
-            + say(
-                lang,
-                f"{name}: trùng nội dung với {other}, chỉ đọc một lần.",
-                f"{name}: same content as {other}, read once.",
-            )
+        _warn(
+            lang,
+            f"{name}: trùng nội dung với {other}, chỉ đọc một lần.",
+            f"{name}: same content as {other}, read once.",
         )
-    console.print(
-        f"[green]✓[/] {say(lang, 'Mở', 'Open')} {published.folder.parent.parent / 'latest' / WORKBOOK}"
-        if not published.unchanged
-        else f"[green]✓[/] {say(lang, 'Mở', 'Open')} {published.folder / WORKBOOK}",
-        soft_wrap=True,
-    )
+    console.print(f"[green]✓[/] {say(lang, 'Mở', 'Open')} {escape(str(published.latest / WORKBOOK))}", soft_wrap=True)
+
+
+def _warn(lang: str, vi: str, en: str) -> None:
+    out().print(f"[yellow]![/] {escape(say(lang, vi, en))}", soft_wrap=True)

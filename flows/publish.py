@@ -62,10 +62,10 @@ def publish(
     settings: Settings,
     record: dict,
     on_step: Callable[[str], None] = lambda _: None,
-) -> Path:
+) -> None:
     """Writes Parquet, `audit.duckdb`, the workbook and the record, then shows them all at once under `latest`.
 
-    Returns the folder of the run under `runs`. Raises PublishFailed when the disk is full or a file is held open;
+    Raises PublishFailed when the disk is full or a file is held open;
     the run before then stays under `latest`.
     """
     marts = settings.marts
@@ -97,7 +97,6 @@ def publish(
             f"Close the files of {marts / 'latest'} that Excel holds open, look at the disk space, run again.",
         ) from None
     _prune(marts / "runs", settings.keep_runs, record["run_id"])
-    return run
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> int:

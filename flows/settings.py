@@ -43,6 +43,7 @@ class Settings:
             "window_from": self.window_from.isoformat(),
             "window_to": self.window_to.isoformat(),
             "grain": self.grain,
+            "lang": self.lang,
             "thresholds": dict(sorted(self.thresholds.items())),
         }
 

@@ -19,15 +19,15 @@ from flows.ingest import FileOutcome
 from flows.publish import heal, publish
 from flows.record import RunRecord
 from flows.settings import Settings
-from flows.warehouse import build, load_sources, open_warehouse
+from flows.warehouse import SQL, build, load_sources, open_warehouse
 
 
 @dataclass
 class Published:
-    """What a run left: its record, where it stands, and the figures of its last screen."""
+    """What a run left: its record, the folder to look into, and the figures of its last screen."""
 
     record: dict
-    folder: Path
+    latest: Path
     summary: dict
     unchanged: bool = False
 
@@ -86,52 +86,17 @@ def publish_marts(
     """The finished warehouse to `data/marts/latest`, all or nothing. Raises PublishFailed."""
     with open_warehouse(warehouse) as connection:
         record["summary"] = summarise(connection)
-        folder = publish(connection, settings, record, on_step)
-    return Published(record, folder, record["summary"])
+        publish(connection, settings, record, on_step)
+    return Published(record, settings.marts / "latest", record["summary"])
 
 
-def summarise(connection: duckdb.DuckDBPyConnection) -> dict:
-    """The figures of the last screen, each rate with its counts; None where nothing could be assessed."""
-
-    def row(query: str) -> dict:
-        cursor = connection.execute(query)
-        return dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))
-
-    def rows(query: str) -> list[list]:
-        return [list(found) for found in connection.execute(query).fetchall()]
-
-    return {
-        "extracts": row(
-            "select count(*) filter (where outcome = 'read')::bigint as read, "
-            "count(*) filter (where outcome = 'refused')::bigint as refused, "
-            "sum(rows_read)::bigint as rows_read, sum(rows_rejected)::bigint as rows_rejected from extracts"
-        ),
-        "lateness": row(
-            "select count(*) as units, sum(carried_over + received)::bigint as cases, "
-            "sum(completed)::bigint as completed, sum(completed_undated)::bigint as undated, "
-            "sum(completed_late)::bigint as late, sum(pending)::bigint as pending, "
-            "sum(pending_overdue)::bigint as overdue from unit_lateness"
-        ),
-        "apologies": row(
-            "select sum(late_cases)::bigint as late_cases, "
-            "sum(late_cases) filter (where is_assessable)::bigint as assessable, "
-            "sum(slips_missing)::bigint as missing, sum(slips_faulty)::bigint as faulty from unit_apologies"
-        ),
-        "procedures": rows(
-            "select problem, count(*) as entries, count(distinct unit_code) as units, sum(cases)::bigint as cases "
-            "from unregistered_procedures group by problem order by problem"
-        ),
-        "findings": rows("select kind, count(*) as n from findings group by kind order by kind desc"),
-        "refused": rows(
-            "select file_name, sheet, row_number, todo from rejects where reason = 'file_refused' "
-            "order by file_name, sheet"
-        ),
-        "not_assessable": [found[0] for found in rows("select rule_id from rules where not is_assessable order by 1")],
-        "partly_assessable": [
-            found[0]
-            for found in rows(
-                "select rule_id from rule_results join unit_lateness using (unit_code) where unit_code <> 'UNRESOLVED' "
-                "group by rule_id having bool_or(is_assessable) and not bool_and(is_assessable) order by 1"
-            )
-        ],
-    }
+def summarise(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict]]:
+    """The figures of the last screen: the rows of each file of `sql/summary/`, by its name."""
+    summary = {}
+    for path in sorted((SQL / "summary").glob("*.sql")):
+        cursor = connection.execute(path.read_text(encoding="utf-8"))
+        columns = [column[0] for column in cursor.description]
+        summary[path.stem.removeprefix("summary_")] = [
+            dict(zip(columns, row, strict=True)) for row in cursor.fetchall()
+        ]
+    return summary

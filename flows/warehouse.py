@@ -74,7 +74,11 @@ def load_sources(
             extracts.append(
                 [extract_id, outcome.file_name, refusal.sheet, outcome.sha256, outcome.bytes, "refused", *[None] * 8]
             )
-            reason = f"{refusal.reason_vi}. {refusal.todo_vi}"
+            reason = (
+                f"{refusal.reason_en}. {refusal.todo_en}"
+                if settings.lang == "en"
+                else f"{refusal.reason_vi}. {refusal.todo_vi}"
+            )
             refusals.append(
                 [extract_id, refusal.sheet, refusal.row, refusal.column, refusal.found, refusal.expected, reason]
             )

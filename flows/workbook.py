@@ -43,15 +43,15 @@ _NUMBER_FORMATS = {
 _WIDTHS = {"count": 9.5, "rate": 9.5, "days": 9.5, "date": 11.5, "stamp": 16.5, "month": 9, "text": 22, "flag": 10}
 _COLUMN_WIDTHS = {
     **dict.fromkeys(["rule_id", "row_number", "is_acknowledged"], 9),
-    **dict.fromkeys(["unit_code", "procedure_code", "kind", "unit_level", "sender_unit_code", "extract_id"], 14),
+    **dict.fromkeys(["unit_code", "procedure_code", "kind", "unit_level", "sender_unit_code", "extract_id"], 16),
     **dict.fromkeys(["sheet", "layout", "finding_id", "certainty"], 19),
     **dict.fromkeys(["case_id", "column", "as_written", "reason", "problem", "table_label"], 28),
-    **dict.fromkeys(["unit_name", "expected", "legal_basis", "file_name", "sha256", "label"], 30),
-    **dict.fromkeys(["procedure_name", "says_vi", "says_en", "observed"], 42),
+    **dict.fromkeys(["unit_name", "expected", "legal_basis", "file_name", "label"], 30),
+    **dict.fromkeys(["procedure_name", "says_vi", "says_en", "observed", "sha256"], 42),
     **dict.fromkeys(["todo", "says"], 80),
 }
 DENSE = 18  # a sheet with more columns than this gets narrow ones, so that a printed page can be read
-_DENSE_WIDTHS = {"count": 7, "rate": 7, "days": 7, "month": 8, "unit_code": 13, "unit_name": 27, "unit_level": 7}
+_DENSE_WIDTHS = {"count": 7, "rate": 7, "days": 7, "month": 8, "unit_code": 15, "unit_name": 27, "unit_level": 7}
 
 
 def write_workbook(
@@ -127,7 +127,7 @@ class Book:
         columns = [self._column(sheet, name, str(kind)) for name, kind in zip(shape.columns, shape.types, strict=True)]
         contents = Contents(
             pick(sheet.name, self.lang),
-            self.dictionary.table(sheet.tables[0]).says(self.lang),
+            pick(sheet.says, self.lang) if sheet.says else self.dictionary.table(sheet.tables[0]).says(self.lang),
             rows_in_all,
             min(rows_in_all, self.max_rows),
             f"{sheet.tables[0]}.parquet",

@@ -115,13 +115,8 @@ def write_cover(
 
 def _headlines(connection: duckdb.DuckDBPyConnection, page: "Page") -> None:
     page.section(("Kết quả chính", "Headline figures"))
-    page.headings(
-        ("Chỉ tiêu", "Figure"),
-        ("Số lượng", "Count"),
-        ("Trên", "Out of"),
-        ("Tỷ lệ", "Rate"),
-        ("Trên tổng số nào", "Out of what"),
-    )
+    heads = [("Chỉ tiêu", "Figure"), ("Số lượng", "Count"), ("Trên", "Out of"), ("Tỷ lệ", "Rate")]
+    page.headings(*heads, ("Trên tổng số nào", "Out of what"))
     words = page.book.dictionary.codes("*", "headline")
     for code, count, out_of in connection.execute(_HEADLINES).fetchall():
         entry = words[code]

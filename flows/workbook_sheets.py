@@ -93,8 +93,8 @@ cross join late
 class Sheet:
     """One table sheet. `query` gives its columns in order, `total` one more row of them for the whole province.
 
-    `tables` are the published tables whose dictionary entries head the columns, the first one first; the first also
-    names the Parquet file that holds every row. `own` heads the columns that only the sheet has.
+    `tables` are the published tables whose dictionary entries head the columns; the first also gives the sentence,
+    unless `says` does, and names the Parquet file that holds every row. `own` heads the columns of the sheet alone.
     `{lang}` in `query` stands for vi or en, `{total}` in `total` for the row's name.
     """
 
@@ -104,6 +104,7 @@ class Sheet:
     total: str = ""
     own: dict[str, Pair] = field(default_factory=dict)
     frozen_columns: int = 0
+    says: Pair | None = None
 
 
 SHEETS = (
@@ -187,6 +188,10 @@ SHEETS = (
         from rule_results as results left join rules on results.rule_id = rules.rule_id
         where not results.is_assessable
         order by results.rule_id, {NAME_ORDER.replace("unit_", "results.unit_")}""",
+        says=(
+            "Mỗi dòng là một quy tắc không xét được ở một đơn vị vì chưa nhận dữ liệu cần cho quy tắc đó.",
+            "One row per rule and unit for which what the rule needs was not received.",
+        ),
     ),
     Sheet(
         ("Tệp trích xuất", "Extracts"),

@@ -150,7 +150,7 @@ def verdict(audit: duckdb.DuckDBPyConnection, example: Example) -> str:
     """n/a for the example's unit, or of its case or procedure: outside (of the population), clean, finding."""
     rule_id, unit = example.rule_id, example.unit
     query = "select is_assessable, applicable, findings, rate from rule_results where rule_id = ? and unit_code = ?"
-    is_assessable, *figures = audit.execute(query, [rule_id, unit]).fetchone()
+    [(is_assessable, *figures)] = audit.execute(query, [rule_id, unit]).fetchall()
     if not is_assessable:
         judged = audit.execute(f"select 1 from judged_{rule_id} where unit_code = ?", [unit]).fetchall()
         listed = audit.execute("select 1 from findings where rule_id = ? and unit_code = ?", [rule_id, unit]).fetchall()

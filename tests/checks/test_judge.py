@@ -67,7 +67,7 @@ def test_a_whole_run_for_comparison(warehouse, declared, book) -> None:
 
 BROKEN = {
     "the measure is gone": "create or replace view judged_b1 as select * exclude (measure) from judged_cases_b1",
-    "the view fails": "create or replace view judged_b1 as select *, cast(case_id as integer) as measure "
+    "the view fails": "create or replace view judged_b1 as select case_id, cast(case_id as integer) as measure "
     "from judged_cases_b1",
 }
 
@@ -81,8 +81,9 @@ def test_a_check_that_crashes_is_no_finding(warehouse, declared, book, statement
     assert not _tables(warehouse) & {"listed_findings", "findings", "rule_results"}
 
 
-def test_a_bound_that_cannot_be_compared_is_no_finding(warehouse, declared, book) -> None:
-    declared(replace(RULES["B1"], should={"max": "không"}), *INVARIANTS)
+def test_a_measure_that_cannot_be_compared_is_no_finding(warehouse, declared, book) -> None:
+    declared(replace(RULES["B1"], measure="case_code"), *INVARIANTS)
+    _prepare(warehouse)
     with pytest.raises(ChecksBroken, match="B1"):
         judge_marts(warehouse, book.settings())
     assert "findings" not in _tables(warehouse)
@@ -116,7 +117,7 @@ TAMPERED = {
     "I1": "update unit_lateness set withdrawn = withdrawn + 1",
     "I2": "update unit_lateness set completed_early = completed_early + 1",
     "I3": "update unit_lateness set pending_in_time = pending_in_time + 1",
-    "I4": "update unit_month_lateness set received = received + 1, pending = pending + 1 where month_start = '2020-06-01'",
+    "I4": "update unit_month_lateness set received = received + 1 where month_start = '2020-06-01'",
     "I5": "update unit_lateness set carried_over = carried_over + 1, withdrawn = withdrawn + 1",
     "I6": "delete from stg_cases where case_code = 'C-0'",
     "I8": "delete from missing_apologies where case_id = 'C-1'",
@@ -151,17 +152,19 @@ def test_every_invariant_is_tampered_with() -> None:
 
 @pytest.mark.parametrize("rule", [r for r in load_rules() if r.kind != "invariant"], ids=lambda rule: rule.rule_id)
 def test_three_ways_of_counting_agree_on_the_sample(sample, rule) -> None:
-    counted = sample.execute("select judged, unexpected from check_counts where rule_id = ?", [rule.rule_id]).fetchone()
-    listed = sample.execute("select count(*) from findings where rule_id = ?", [rule.rule_id]).fetchone()
-    by_unit = sample.execute(
-        "select sum(applicable), sum(findings) from rule_results where rule_id = ?", [rule.rule_id]
-    ).fetchone()
-    assert (counted[1], counted) == (listed[0], by_unit)
-    assert 0 < counted[1] < counted[0]
+    def figures(query: str) -> tuple:
+        return sample.execute(query, [rule.rule_id]).fetchall()[0]
+
+    judged, unexpected = figures("select judged, unexpected from check_counts where rule_id = ?")
+    assert figures("select count(*) from findings where rule_id = ?") == (unexpected,)
+    by_unit = figures("select sum(applicable), sum(findings) from rule_results where rule_id = ?")
+    assert by_unit == (judged, unexpected)
+    assert 0 < unexpected < judged
 
 
 def test_a_finding_is_one_row_with_an_id_of_its_own(sample) -> None:
-    assert sample.sql("select count(*) - count(distinct finding_id) from findings").fetchone() == (0,)
+    found = sample.execute("select count(*), count(distinct finding_id) from findings").fetchall()
+    assert len(set(found[0])) == 1
 
 
 ENTRIES = [
