@@ -84,7 +84,7 @@ def write_workbook(
     try:
         workbook.close()
     except FileCreateError as trouble:
-        raise OSError(*trouble.args) from trouble
+        raise trouble.args[0] from None
 
 
 class Book:

@@ -6,6 +6,7 @@ python notebooks/before_site_visit.py --unit 608
 
 import marimo
 
+__generated_with = "0.25.2"
 app = marimo.App(width="medium", app_title="Trước khi xuống đơn vị")
 
 
@@ -25,6 +26,8 @@ def _(mo, reading):
         marts, trouble = reading.Marts(), ""
     except reading.NoRunYet as nothing:
         marts, trouble = None, str(nothing)
+        if not mo.running_in_notebook():
+            print(trouble)
     mo.stop(marts is None, mo.callout(mo.md(trouble), kind="warn"))
     return marts, trouble
 
@@ -53,12 +56,12 @@ def _(marts):
 
 @app.cell
 def _(mo, reading, units):
-    _ordered = units.assign(
-        _level=units["unit_level"].map({"province": 1, "district": 2, "commune": 3}).fillna(4)
-    ).sort_values(["_level", "unit_name", "unit_code"])
+    _order = units["unit_level"].map({"province": 1, "district": 2, "commune": 3}).fillna(4)
+    _units = units.assign(order=_order).sort_values(["order", "unit_name", "unit_code"])
+    _levels = _units["unit_level"].map(reading.WORDS["unit_level"]).fillna("–")
     _choices = {
-        f"{row.unit_name} ({reading.WORDS['unit_level'].get(row.unit_level, '–').lower()}, {row.unit_code})": row.unit_code
-        for row in _ordered.itertuples()
+        f"{name} ({level}, {code})": code
+        for name, level, code in zip(_units["unit_name"], _levels, _units["unit_code"], strict=True)
     }
     _asked = mo.query_params().get("unit") or mo.cli_args().get("unit")
     _first = next((label for label, code in _choices.items() if code == str(_asked)), next(iter(_choices), None))
@@ -78,45 +81,13 @@ def _(mo, picker):
 def _(reading, slips, unit_code, units):
     own = units[units["unit_code"] == unit_code].iloc[0]
     peers = reading.peers_of(unit_code, units)
-    _slips = slips[slips["unit_code"] == unit_code]
-    own_slips = _slips.iloc[0] if len(_slips) else None
-    _dated = own["completed"] - own["completed_undated"]
-    _counts = {
-        "late_rate": ("Đã giải quyết trễ hạn / đã giải quyết có ngày hẹn", own["completed_late"], _dated),
-        "overdue_rate": (
-            "Trễ hạn và quá hạn / đã giải quyết có ngày hẹn và đang quá hạn",
-            own["completed_late"] + own["pending_overdue"],
-            _dated + own["pending_overdue"],
-        ),
-    }
-    _rates = own.to_dict()
-    _peer_rates = peers
-    if own_slips is not None and own_slips["is_assessable"]:
-        _judged = own_slips["slips_ok"] + own_slips["slips_missing"] + own_slips["slips_faulty"]
-        _counts["missing_rate"] = ("Thiếu phiếu xin lỗi / hồ sơ trễ hạn, quá hạn", own_slips["slips_missing"], _judged)
-        _rates["missing_rate"] = own_slips["missing_rate"]
-        _peer_rates = peers.merge(slips[["unit_code", "missing_rate"]], on="unit_code", how="left")
-    comparison = reading.beside_peers(_counts, _rates, _peer_rates)
+    own_slips = next((row for _, row in slips[slips["unit_code"] == unit_code].iterrows()), None)
+    comparison = reading.beside_peers(own, peers, own_slips, slips)
     return comparison, own, own_slips, peers
 
 
 @app.cell
-def _(comparison, mo, own, peers, pd, reading):
-    def _number(value):
-        return "" if pd.isna(value) else f"{int(value):,}".replace(",", ".")
-
-    comparison_shown = pd.DataFrame(
-        {
-            "Chỉ tiêu": comparison["measure"],
-            "Số lượng": [_number(value) for value in comparison["count"]],
-            "Trên": [_number(value) for value in comparison["out_of"]],
-            "Tỷ lệ": [reading.percent(value) for value in comparison["rate"]],
-            "Số đơn vị cùng loại có tỷ lệ": comparison["peers"],
-            "Tứ phân vị dưới": [reading.percent(value) for value in comparison["lower_quartile"]],
-            "Trung vị": [reading.percent(value) for value in comparison["median"]],
-            "Tứ phân vị trên": [reading.percent(value) for value in comparison["upper_quartile"]],
-        }
-    )
+def _(comparison, mo, own, peers, reading):
     _stats = [
         ("Tồn kỳ trước", own["carried_over"]),
         ("Tiếp nhận", own["received"]),
@@ -126,15 +97,16 @@ def _(comparison, mo, own, peers, pd, reading):
         ("Dừng xử lý", own["stopped"]),
         ("Không có ngày hẹn", own["completed_undated"] + own["pending_undated"]),
     ]
+    _boxes = [mo.stat(reading.number(value), label=label, bordered=True) for label, value in _stats]
     mo.vstack(
         [
             mo.md(f"## {own['unit_name']}"),
-            mo.hstack([mo.stat(_number(value), label=label, bordered=True) for label, value in _stats], wrap=True),
+            mo.hstack(_boxes, wrap=True, justify="start"),
             mo.md(f"### So với {len(peers)} đơn vị cùng loại"),
-            mo.ui.table(comparison_shown, selection=None),
+            mo.ui.table(reading.comparison_shown(comparison), selection=None),
         ]
     )
-    return (comparison_shown,)
+    return
 
 
 @app.cell
@@ -185,20 +157,12 @@ def _(marts, mo, unit_code):
         .sort_values(["days_late", "case_id"], ascending=[False, True])
         .reset_index(drop=True)
     )
-    _columns = [
-        "case_id",
-        "procedure_code",
-        "procedure_name",
-        "received_at",
-        "due_at_original",
-        "finished_at",
-        "outcome",
-    ]
-    _columns += ["days_late", "working_days_late", "apology_status"]
+    _columns = "case_id procedure_code procedure_name received_at due_at_original finished_at outcome days_late"
+    _shown = marts.shown(late_cases, f"{_columns} working_days_late apology_status", "cases")
     mo.vstack(
         [
             mo.md(f"### Hồ sơ trễ hạn và quá hạn: {len(late_cases)}"),
-            mo.ui.table(marts.shown("cases", late_cases, _columns), selection=None, page_size=10),
+            mo.ui.table(_shown, selection=None, page_size=10),
         ]
     )
     return (late_cases,)
@@ -207,65 +171,43 @@ def _(marts, mo, unit_code):
 @app.cell
 def _(marts, mo, own_slips, unit_code):
     missing_slips = marts.table("missing_apologies", unit_code)
-    _columns = [
-        "case_id",
-        "procedure_name",
-        "due_at_original",
-        "days_late",
-        "apology_status",
-        "slip_date",
-        "new_due_date",
-    ]
     if own_slips is None or not own_slips["is_assessable"]:
         slips_note = "Không đánh giá được: chưa nhận danh sách phiếu xin lỗi của đơn vị. Không có nghĩa là đủ phiếu."
-        _shown = mo.callout(mo.md(slips_note), kind="warn")
+        _body = mo.callout(mo.md(slips_note), kind="warn")
     else:
-        slips_note = f"{len(missing_slips)} trong {own_slips['late_cases']} hồ sơ trễ hạn, quá hạn"
-        _shown = mo.ui.table(marts.shown("missing_apologies", missing_slips, _columns), selection=None, page_size=10)
-    mo.vstack([mo.md(f"### Phiếu xin lỗi thiếu hoặc không đúng quy định\n\n{slips_note}"), _shown])
+        slips_note = f"{len(missing_slips)} trong {own_slips['late_cases']} hồ sơ trễ hạn, quá hạn."
+        _columns = "case_id procedure_name due_at_original days_late apology_status slip_date new_due_date"
+        _shown = marts.shown(missing_slips, _columns, "missing_apologies")
+        _body = mo.vstack([mo.md(slips_note), mo.ui.table(_shown, selection=None, page_size=10)])
+    mo.vstack([mo.md("### Phiếu xin lỗi thiếu hoặc không đúng quy định"), _body])
     return missing_slips, slips_note
 
 
 @app.cell
 def _(marts, mo, unit_code):
     procedures = marts.table("unregistered_procedures", unit_code)
-    mo.vstack(
-        [
-            mo.md(f"### Vấn đề về thủ tục: {len(procedures)}"),
-            mo.ui.table(
-                marts.shown(
-                    "unregistered_procedures", procedures, ["procedure_code", "procedure_name", "problem", "cases"]
-                ),
-                selection=None,
-                page_size=10,
-            ),
-        ]
-    )
+    _shown = marts.shown(procedures, "procedure_code procedure_name problem cases", "unregistered_procedures")
+    mo.vstack([mo.md(f"### Vấn đề về thủ tục: {len(procedures)}"), mo.ui.table(_shown, selection=None, page_size=10)])
     return (procedures,)
 
 
 @app.cell
 def _(marts, mo, rules, unit_code):
-    _results = marts.table("rule_results", unit_code).drop(columns="unit_name", errors="ignore")
-    _judged = _results.merge(
-        rules[["rule_id", "kind", "says_vi", "legal_basis"]], on="rule_id", how="left"
-    ).sort_values("rule_id")
+    _results = marts.table("rule_results", unit_code)
+    _says = rules[["rule_id", "kind", "says_vi", "legal_basis"]]
+    _judged = _results.merge(_says, on="rule_id", how="left").sort_values("rule_id")
     by_rule = _judged[_judged["is_assessable"] & (_judged["findings"] > 0)].reset_index(drop=True)
     not_assessable = _judged[~_judged["is_assessable"]].reset_index(drop=True)
-    _clean = _judged[_judged["is_assessable"] & (_judged["findings"] == 0)]
-    _headings = {**marts.headings("rules"), **marts.headings("rule_results")}
-    _shown = marts.shown(
-        "rule_results", by_rule, ["rule_id", "kind", "says_vi", "findings", "applicable", "rate", "legal_basis"]
-    )
-    _missing = marts.shown("rule_results", not_assessable, ["rule_id", "says_vi", "legal_basis"])
+    _clean = len(_judged) - len(by_rule) - len(not_assessable)
+    _tables = ("rule_results", "rules")
+    _found = marts.shown(by_rule, "rule_id kind says_vi findings applicable rate legal_basis", *_tables)
+    _missing = marts.shown(not_assessable, "rule_id kind says_vi legal_basis", *_tables)
     mo.vstack(
         [
-            mo.md(f"### Phát hiện theo quy tắc\n\n{len(_clean)} quy tắc khác đã xét và không có phát hiện."),
-            mo.ui.table(_shown.rename(columns=_headings), selection=None),
-            mo.md(
-                f"### Không đánh giá được: {len(not_assessable)} quy tắc\n\nChưa nhận dữ liệu cần cho các quy tắc này."
-            ),
-            mo.ui.table(_missing.rename(columns=_headings), selection=None),
+            mo.md(f"### Phát hiện theo quy tắc\n\n{_clean} quy tắc khác đã xét và không có phát hiện."),
+            mo.ui.table(_found, selection=None),
+            mo.md(f"### Không đánh giá được: {len(not_assessable)} quy tắc\n\nChưa nhận dữ liệu mà quy tắc cần."),
+            mo.ui.table(_missing, selection=None),
         ]
     )
     return by_rule, not_assessable
@@ -274,8 +216,8 @@ def _(marts, mo, rules, unit_code):
 @app.cell
 def _(marts, mo, unit_code):
     findings = marts.table("findings", unit_code).sort_values(["rule_id", "case_id"]).reset_index(drop=True)
-    _columns = ["rule_id", "kind", "case_id", "procedure_code", "observed", "expected", "is_acknowledged"]
-    _shown = marts.shown("findings", findings, _columns).replace({True: "Có", False: "Không"})
+    _columns = "rule_id kind case_id procedure_code observed expected is_acknowledged"
+    _shown = marts.shown(findings, _columns, "findings")
     mo.vstack([mo.md(f"### Từng phát hiện: {len(findings)}"), mo.ui.table(_shown, selection=None, page_size=10)])
     return (findings,)
 

@@ -40,6 +40,7 @@ WORDS = {
     },
     "kind": {"violation": "Vi phạm", "suspicion": "Nghi vấn", "defect": "Lỗi dữ liệu"},
     "unit_level": {"province": "Tỉnh", "district": "Huyện", "commune": "Xã"},
+    "is_acknowledged": {True: "Có", False: "Không"},
 }
 
 
@@ -71,31 +72,29 @@ class Marts:
             query = "from read_parquet(?) where unit_code = ?"
             return connection.execute(query, [str(path), unit_code]).df()
 
-    def headings(self, table: str) -> dict[str, str]:
+    def headings(self, *tables: str) -> dict[str, str]:
         """Vietnamese headings by column, from the comments in `audit.duckdb`; empty without that file."""
         path = self.folder / "audit.duckdb"
         if not path.is_file():
             return {}
+        query = "select column_name, comment from duckdb_columns() where table_name = ? and comment is not null"
         with duckdb.connect(str(path), read_only=True) as connection:
-            rows = connection.execute(
-                "select column_name, comment from duckdb_columns() where table_name = ? and comment is not null",
-                [table],
-            ).fetchall()
+            rows = [row for table in reversed(tables) for row in connection.execute(query, [table]).fetchall()]
         return {column: comment.partition(":")[0] for column, comment in rows}
 
-    def shown(self, table: str, rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-        """Rows as a person reads them: Vietnamese headings and words, dd/mm/yyyy, percent; what is empty stays empty."""
-        names = self.headings(table)
+    def shown(self, rows: pd.DataFrame, columns: str, *tables: str) -> pd.DataFrame:
+        """Rows as a person reads them: headings and words, dd/mm/yyyy, percent; what is empty stays empty."""
+        names = self.headings(*tables)
         cells = {}
-        for column in columns:
-            heading = names.get(column, column)
+        for column in columns.split():
             words = WORDS.get(column, {})
             if column.endswith("rate"):
-                cells[heading] = [percent(value) for value in rows[column]]
+                texts = [percent(value) for value in rows[column]]
             elif pd.api.types.is_datetime64_any_dtype(rows[column]):
-                cells[heading] = [day(value) for value in rows[column]]
+                texts = [day(value) for value in rows[column]]
             else:
-                cells[heading] = ["" if pd.isna(value) else words.get(value, value) for value in rows[column]]
+                texts = ["" if pd.isna(value) else words.get(value, value) for value in rows[column]]
+            cells[names.get(column, column)] = texts
         return pd.DataFrame(cells)
 
 
@@ -109,6 +108,11 @@ def _record(folder: Path) -> dict:
 def percent(value: float | None) -> str:
     """12,5% for 0.125, "" for no value: an unknown rate is never shown as 0."""
     return "" if value is None or pd.isna(value) else f"{value * 100:.1f}%".replace(".", ",")
+
+
+def number(value: float | None) -> str:
+    """1.234 for 1234, "" for no value."""
+    return "" if value is None or pd.isna(value) else f"{int(value):,}".replace(",", ".")
 
 
 def day(value: pd.Timestamp | None) -> str:
@@ -125,15 +129,52 @@ def peers_of(unit_code: str, units: pd.DataFrame) -> pd.DataFrame:
     return units[(units[kind] == own[kind]) & (units["unit_code"] != unit_code)]
 
 
-def beside_peers(counts: dict[str, tuple[str, float, float]], own: pd.Series, peers: pd.DataFrame) -> pd.DataFrame:
-    """One row per rate: the unit's own beside the quartiles of its peers' rates, units without a rate left out.
+def beside_peers(own: pd.Series, peers: pd.DataFrame, own_slips: pd.Series | None, slips: pd.DataFrame) -> pd.DataFrame:
+    """One row per rate: the unit's own, with what it was counted from, beside the quartiles of its peers' rates.
 
-    `counts` gives, per column holding a rate, its label and the unit's numerator and denominator.
+    Peers without a rate are left out, and `peers` says how many have one. Without a slip list there is no third row.
     """
+    dated, late = own["completed"] - own["completed_undated"], own["completed_late"]
+    overdue = own["pending_overdue"]
+    measures = [
+        ("Đã giải quyết trễ hạn / đã giải quyết có ngày hẹn", late, dated, own["late_rate"], peers["late_rate"]),
+        (
+            "Trễ hạn và quá hạn / đã giải quyết có ngày hẹn và đang quá hạn",
+            late + overdue,
+            dated + overdue,
+            own["overdue_rate"],
+            peers["overdue_rate"],
+        ),
+    ]
+    if own_slips is not None and own_slips["is_assessable"]:
+        judged = own_slips["slips_ok"] + own_slips["slips_missing"] + own_slips["slips_faulty"]
+        of_peers = slips[slips["unit_code"].isin(peers["unit_code"])]["missing_rate"]
+        label = "Thiếu phiếu xin lỗi / hồ sơ trễ hạn, quá hạn"
+        measures.append((label, own_slips["slips_missing"], judged, own_slips["missing_rate"], of_peers))
     rows = []
-    for column, (label, count, out_of) in counts.items():
-        rates = peers[column].dropna()
-        quartiles = [rates.quantile(share) if len(rates) else None for share in (0.25, 0.5, 0.75)]
-        rows.append([label, count, out_of, own[column], len(rates), *quartiles])
+    for label, count, out_of, rate, rates in measures:
+        known = rates.dropna()
+        quartiles = [known.quantile(share) if len(known) else None for share in (0.25, 0.5, 0.75)]
+        rows.append([label, count, out_of, rate, len(known), *quartiles])
     names = ["measure", "count", "out_of", "rate", "peers", "lower_quartile", "median", "upper_quartile"]
     return pd.DataFrame(rows, columns=names)
+
+
+def comparison_shown(comparison: pd.DataFrame) -> pd.DataFrame:
+    """What `beside_peers` found, as a person reads it."""
+    shown = comparison.copy()
+    for column in ("count", "out_of"):
+        shown[column] = [number(value) for value in comparison[column]]
+    for column in ("rate", "lower_quartile", "median", "upper_quartile"):
+        shown[column] = [percent(value) for value in comparison[column]]
+    shown.columns = [
+        "Chỉ tiêu",
+        "Số lượng",
+        "Trên",
+        "Tỷ lệ",
+        "Số đơn vị cùng loại có tỷ lệ",
+        "Tứ phân vị dưới",
+        "Trung vị",
+        "Tứ phân vị trên",
+    ]
+    return shown

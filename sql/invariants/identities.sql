@@ -62,7 +62,10 @@ missing as (
                     cases.case_id is null
                     and (
                         coalesce(
-                            cast(staged.received_at as date),
+                            case
+                                when staged.received_at > staged.taken_at then null else
+                                    cast(staged.received_at as date)
+                            end,
                             codes.code_date,
                             cast(
                                 least(

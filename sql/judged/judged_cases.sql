@@ -62,8 +62,8 @@ select
     procedure_code,
     outcome,
     status_code,
-    masked(status_as_written) as status_as_written,
-    masked(unit_as_written) as unit_as_written,
+    status_as_written,
+    unit_as_written,
     service_level,
     channel,
     received_at,
@@ -126,7 +126,6 @@ select
 
     -- B3: as many moves as there are slips with different new dates, or as the system itself counts
     greatest(coalesce(new_due_dates, 0), coalesce(due_moves, 0)) as reappointments,
-    due_moves is not null as has_due_moves,
 
     -- B4: a restart after a supplement (NĐ 61/2018 Đ19(4)) moves the date lawfully without a slip
     coalesce(

@@ -1,4 +1,4 @@
--- One row per case in the window's scope: received on or before its end and not ended before its start.
+-- One row per case in the window's scope, with what became of it, how late it was, and its slip of apology.
 with parameters as (
     select * from stg_parameters
 ),
@@ -7,73 +7,25 @@ calendar as (
     select * from stg_calendar
 ),
 
-records as (
-    select
-        cases.*,
-        records.case_id,
-        records.rows_with_code,
-        -- A case without a receipt date is counted from the day in its code, else from its first known day.
-        coalesce(
-            cast(cases.received_at as date),
-            codes.code_date,
-            cast(least(cases.submitted_at, cases.due_at_original, cases.finished_at, cases.returned_at) as date)
-        ) as counted_received_date,
-        coalesce(cases.finished_at, cases.returned_at) as ended_at
-    from stg_cases as cases
-    inner join stg_case_records as records
-        on
-            cases.extract_id = records.extract_id
-            and cases.sheet = records.sheet
-            and cases.row_number = records.row_number
-    left join stg_case_codes as codes on cases.case_code = codes.case_code
-),
-
--- Status texts that nobody has mapped, and extracts without a status, are told by their dates: a case is never dropped.
-staged as (
-    select
-        records.*,
-        case
-            when records.status_code in (1, 3) then 'not_accepted'
-            when records.status_code in (9, 10) then 'completed'
-            when records.status_code = 7 then 'withdrawn'
-            when records.status_code = 8 then 'stopped'
-            when records.status_code in (2, 4, 5, 6) then 'pending'
-            when records.ended_at is not null then 'completed'
-            else 'pending'
-        end as stage_in_extract,
-        -- An end before the receipt (rule A2) ends the case on the day it was received.
-        case
-            when records.ended_at is not null
-                then greatest(
-                    cast(records.ended_at as date), coalesce(records.counted_received_date, parameters.window_from)
-                )
-        end as counted_end_date,
-        parameters.window_from,
-        parameters.window_to,
-        parameters.cut_off_at,
-        parameters.grain
-    from records
-    cross join parameters
-),
-
--- An extract is taken after the window's end: what ended in between was still open when the window closed.
 scoped as (
     select
-        staged.*,
-        case
-            when
-                stage_in_extract in ('completed', 'withdrawn', 'stopped') and counted_end_date > window_to
-                then 'pending'
-            else stage_in_extract
-        end as stage
-    from staged
-    where
-        coalesce(counted_received_date, window_from) <= window_to
-        -- An ended case without an end date cannot be shown to have ended before the window, so it stays.
-        and not (
-            stage_in_extract in ('completed', 'withdrawn', 'stopped', 'not_accepted')
-            and coalesce(counted_end_date, window_from) < window_from
-        )
+        cases.*,
+        scope.case_id,
+        scope.rows_with_code,
+        scope.ended_at,
+        scope.stage,
+        scope.counted_received_date,
+        scope.counted_end_date,
+        parameters.window_from,
+        parameters.cut_off_at,
+        parameters.grain
+    from case_scope as scope
+    inner join stg_cases as cases
+        on
+            scope.extract_id = cases.extract_id
+            and scope.sheet = cases.sheet
+            and scope.row_number = cases.row_number
+    cross join parameters
 ),
 
 -- Lateness is measured at the end of processing, for an open case at the end of the window.
@@ -212,12 +164,9 @@ select
     slipped.ended_at,
     slipped.measured_at,
     slipped.due_limit_at,
-    coalesce(slipped.counted_received_date, slipped.window_from) as counted_received_date,
-    case
-        when slipped.stage in ('completed', 'withdrawn', 'stopped')
-            then coalesce(slipped.counted_end_date, slipped.window_to)
-    end as counted_end_date,
-    coalesce(slipped.counted_received_date, slipped.window_from) < slipped.window_from as is_carried_over,
+    slipped.counted_received_date,
+    slipped.counted_end_date,
+    slipped.counted_received_date < slipped.window_from as is_carried_over,
     slipped.rows_with_code
 from slipped
 left join stg_units as units on slipped.unit_code = units.unit_code

@@ -89,13 +89,17 @@ select
     -- Only beside enough peers most of which use the procedure often does its absence say anything.
     coalesce(
         owned.in_force_throughout = 1
+        and inputs.has_published_list
+        and inputs.has_procedure_code
         and kind_totals.units - 1 >= parameters.never_used_peer_units
         and kind_totals.units_using - case when used.cases is null then 0 else 1 end
         >= parameters.never_used_peer_share * (kind_totals.units - 1)
         and kind_totals.median_cases >= parameters.never_used_peer_cases,
         false
     ) as is_used_by_peers,
-    coalesce(owned.in_force_at_end = 1, false) and inputs.has_configured_list as is_configuration_due,
+    coalesce(owned.in_force_at_end = 1, false)
+    and inputs.has_published_list
+    and inputs.has_configured_list as is_configuration_due,
     case when inputs.has_configured_list then configured.procedure_code is not null end as is_configured
 from pairs
 cross join parameters

@@ -42,7 +42,7 @@ select
     dated.applicant_key,
 
     -- unit
-    nfc_normalize(written(dated.unit)) as unit_as_written,
+    unit_names.unit_as_written,
     coalesce(unit_names.unit_code, 'UNRESOLVED') as unit_code,
 
     -- procedure

@@ -10,6 +10,6 @@ known as (
     having count(distinct trim(channel)) = 1
 )
 
-select texts.channel_text, nfc_normalize(written(texts.channel_text)) as channel_as_written, known.channel
+select texts.channel_text, masked(nfc_normalize(written(texts.channel_text))) as channel_as_written, known.channel
 from texts
 left join known on fold_text(texts.channel_text) = known.channel_key

@@ -7,7 +7,7 @@ select
         nullif(regexp_extract(landed.procedure_code, '\d\.\d{6}'), ''),
         upper(nfc_normalize(written(landed.procedure_code)))
     ) as procedure_code,
-    nfc_normalize(written(landed.unit)) as unit_as_written,
+    unit_names.unit_as_written,
     unit_names.unit_code,
     nfc_normalize(written(landed.time_limit)) as time_limit
 from landed_configured_procedures as landed

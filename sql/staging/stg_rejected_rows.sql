@@ -11,6 +11,6 @@ select extract_id, sheet, row_number, 'procedure_code', null, 'no_procedure_code
 from stg_configured_procedures
 where procedure_code is null
 union all
-select extract_id, sheet, row_number, 'unit', masked(unit_as_written), 'unresolved_unit'
+select extract_id, sheet, row_number, 'unit', unit_as_written, 'unresolved_unit'
 from stg_configured_procedures
 where procedure_code is not null and unit_code is null

@@ -41,15 +41,15 @@ from values_of_cases
 union all
 select extract_id, sheet, row_number, column_name, masked(as_written), 'unreadable_date' from values_of_slips
 union all
-select extract_id, sheet, row_number, 'channel', masked(channel_as_written), 'unmapped_channel'
+select extract_id, sheet, row_number, 'channel', channel_as_written, 'unmapped_channel'
 from stg_cases
 where channel_as_written is not null
 union all
-select extract_id, sheet, row_number, 'status', masked(status_as_written), 'unmapped_status'
+select extract_id, sheet, row_number, 'status', status_as_written, 'unmapped_status'
 from stg_cases
 where status_as_written is not null and status_code is null
 union all
-select extract_id, sheet, row_number, 'unit', masked(unit_as_written), 'unresolved_unit'
+select extract_id, sheet, row_number, 'unit', unit_as_written, 'unresolved_unit'
 from stg_cases
 where unit_code = 'UNRESOLVED'
 union all

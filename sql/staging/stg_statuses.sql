@@ -12,7 +12,7 @@ known as (
 
 select
     texts.status_text,
-    nfc_normalize(written(texts.status_text)) as status_as_written,
+    masked(nfc_normalize(written(texts.status_text))) as status_as_written,
     case
         when regexp_full_match(trim(texts.status_text), '([1-9]|10)(\.0)?')
             then try_cast(try_cast(trim(texts.status_text) as double) as integer)

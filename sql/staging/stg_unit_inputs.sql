@@ -30,6 +30,16 @@ delivered as (
     where units.unit_code <> 'UNRESOLVED'
 ),
 
+columns as (
+    select
+        extracts.extract_id,
+        count(fields.field) filter (where fields.field = 'due_moves') > 0 as has_moves,
+        count(fields.field) filter (where fields.field = 'due_at') > 0 as has_new_due_date
+    from source_extracts as extracts
+    left join source_extract_fields as fields on extracts.extract_id = fields.extract_id
+    group by extracts.extract_id
+),
+
 fields as (
     select
         cases.unit_code,
@@ -37,9 +47,22 @@ fields as (
         count(cases.case_code) > 0 as has_case_code,
         count(cases.procedure_code) > 0 as has_procedure_code,
         count(cases.service_level) > 0 and count(cases.channel) > 0 as has_level_and_channel,
-        count(cases.due_at_original) > 0 as has_due_date
+        count(cases.due_at_original) > 0 as has_due_date,
+        bool_or(columns.has_moves) as has_moves,
+        bool_or(columns.has_new_due_date) as has_new_due_date
     from stg_cases as cases
+    inner join columns on cases.extract_id = columns.extract_id
     group by cases.unit_code
+),
+
+lists as (
+    select
+        unit_code,
+        count(*) filter (where kind = 'apology_slips') > 0 as has_slip_list,
+        count(*) filter (where kind = 'published_procedures') > 0 as has_published_list,
+        count(*) filter (where kind = 'configured_procedures') > 0 as has_configured_list
+    from delivered
+    group by unit_code
 )
 
 select
@@ -50,10 +73,11 @@ select
     coalesce(fields.has_procedure_code, false) as has_procedure_code,
     coalesce(fields.has_level_and_channel, false) as has_level_and_channel,
     coalesce(fields.has_due_date, false) as has_due_date,
-    count(delivered.kind) filter (where delivered.kind = 'apology_slips') > 0 as has_slip_list,
-    count(delivered.kind) filter (where delivered.kind = 'published_procedures') > 0 as has_published_list,
-    count(delivered.kind) filter (where delivered.kind = 'configured_procedures') > 0 as has_configured_list
+    coalesce(lists.has_slip_list, false) as has_slip_list,
+    coalesce(lists.has_published_list, false) as has_published_list,
+    coalesce(lists.has_configured_list, false) as has_configured_list,
+    coalesce(fields.has_moves, false) or coalesce(lists.has_slip_list, false) as has_moves,
+    coalesce(fields.has_new_due_date, false) or coalesce(lists.has_slip_list, false) as has_new_due_date
 from stg_units as units
 left join fields on units.unit_code = fields.unit_code
-left join delivered on units.unit_code = delivered.unit_code
-group by all
+left join lists on units.unit_code = lists.unit_code

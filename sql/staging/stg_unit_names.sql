@@ -53,6 +53,7 @@ select
     keyed.unit,
     keyed.district,
     keyed.sender_unit_code,
+    masked(keyed.whole) as unit_as_written,
     case
         when keyed.whole is null then senders.unit_code
         else coalesce(

@@ -11,8 +11,8 @@ acknowledged as (
     from ref_acknowledged
     cross join stg_parameters as parameters
     where
-        coalesce(try_cast(valid_from as date), parameters.window_to) <= parameters.window_to
-        and coalesce(try_cast(valid_until as date), parameters.window_to) >= parameters.window_to
+        -- `valid_from` tells since when it is agreed, which is after the window it speaks of.
+        coalesce(try_cast(valid_until as date), parameters.window_to) >= parameters.window_to
 )
 
 select

@@ -1,0 +1,94 @@
+"""The eleven published tables for three units, small enough to be reckoned by hand, and the record of their run."""
+
+RECORD = {
+    "run_id": "20210520T080000-abc",
+    "started_at": "2021-05-20T08:00:00+07:00",
+    "code_version": "0.1.0+abc",
+    "parameters": {
+        "window_from": "2020-06-01",
+        "window_to": "2021-04-30",
+        "grain": "day",
+        "thresholds": {"reappointments": 1},
+    },
+}
+
+# Late by case: 2, 4 and 9 days; two cases are open and overdue, one of them waiting.
+# The sums give the province 3 late of 13 dated: 3/13. The mean of the units' rates would be (2/7 + 1/6) / 2.
+SMALL_MARTS = """
+create table cases as select * from (values
+    ('A', 'late', 2, false), ('A', 'late', 4, false), ('A', 'pending_overdue', 30, true),
+    ('A', 'pending_overdue', 5, false), ('B', 'late', 9, false), ('B', 'on_time', 0, false)
+) as t(unit_code, outcome, days_late, is_waiting);
+
+create table unit_lateness as select
+    unit_code, unit_name, unit_level, unit_level as unit_type, carried_over, received, received_online,
+    completed, completed_early, completed_on_time, completed_late, completed_undated,
+    pending, 0 as pending_in_time, pending as pending_overdue, 0 as pending_undated, waiting as pending_waiting,
+    withdrawn, 0 as stopped, 0 as not_accepted, late_rate, overdue_rate, late_rate_vendor,
+    overdue_rate_without_waiting, median_days_late, p90_days_late
+from (values
+    ('C', 'Xã Ea', 'commune', 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, null, null, 0.0, null, null, null),
+    ('B', 'Xã Đăk', 'commune', 0, 6, 0, 6, 2, 3, 1, 0, 0, 0, 0, 1/6, 1/6, 1/6, 1/6, 9.0, 9.0),
+    ('A', 'Sở Y tế', 'province', 1, 9, 3, 8, 4, 1, 2, 1, 2, 1, 0, 2/7, 4/9, 2/8, 3/8, 3.0, 3.8)
+) as t(unit_code, unit_name, unit_level, carried_over, received, received_online, completed, completed_early,
+    completed_on_time, completed_late, completed_undated, pending, waiting, withdrawn, late_rate, overdue_rate,
+    late_rate_vendor, overdue_rate_without_waiting, median_days_late, p90_days_late);
+
+create table unit_month_lateness as
+select * exclude (not_accepted, late_rate_vendor, overdue_rate_without_waiting), date '2020-06-01' as month_start
+from unit_lateness;
+
+create table unit_apologies as select * from (values
+    ('A', 'Sở Y tế', 'province', true, 4, 1, 2, 1, 0.5),
+    ('B', 'Xã Đăk', 'commune', false, 1, null, null, null, null),
+    ('C', 'Xã Ea', 'commune', true, 0, 0, 0, 0, null)
+) as t(unit_code, unit_name, unit_level, is_assessable, late_cases, slips_ok, slips_missing, slips_faulty, missing_rate);
+
+create table missing_apologies as select * from (values
+    ('A-1', 'A', 'Sở Y tế', '1.000001', 'Cấp giấy', timestamp '2020-06-03 08:15:00', timestamp '2020-06-10 17:00:00',
+        null::timestamp, 'pending_overdue', 30, 'missing', null::date, null::date),
+    ('A-2', 'A', 'Sở Y tế', '1.000001', 'Cấp giấy', timestamp '2020-06-03 08:15:00', timestamp '2020-06-11 17:00:00',
+        timestamp '2020-06-13 09:00:00', 'late', 2, 'late', date '2020-06-11', date '2020-06-15')
+) as t(case_id, unit_code, unit_name, procedure_code, procedure_name, received_at, due_at_original, finished_at,
+    outcome, days_late, apology_status, slip_date, new_due_date);
+
+create table unregistered_procedures as select * from (values
+    ('A', 'Sở Y tế', '9.000001', '=HYPERLINK("x")', 'not_published', 3::hugeint),
+    ('A', 'Sở Y tế', '1.000002', 'Cấp phép', 'never_used', 0::hugeint),
+    ('A', 'Sở Y tế', '9.000001', '=HYPERLINK("x")', 'not_configured', 3::hugeint)
+) as t(unit_code, unit_name, procedure_code, procedure_name, problem, cases);
+
+create table findings as select * from (values
+    ('f1', 'B1', 'violation', 'A', 'Sở Y tế', '007', '1.000001', '=1+1', '@SUM(A1)', false),
+    ('f2', 'B1', 'violation', 'A', 'Sở Y tế', '008', '1.000001', 'http://example.org', '+84', true),
+    ('f3', 'B1', 'violation', 'B', 'Xã Đăk', '1e5', null, '-2+3', 'x', false),
+    ('f4', 'U5', 'suspicion', 'A', 'Sở Y tế', null, '1.000002', '0 hồ sơ', 'Có hồ sơ', false)
+) as t(finding_id, rule_id, kind, unit_code, unit_name, case_id, procedure_code, observed, expected, is_acknowledged);
+
+create table rules as select * from (values
+    ('B1', 'violation', 'Nên đúng hạn.', 'Should be on time.', 'NĐ 61', 'L', 'law', null, true),
+    ('U1', 'violation', 'Nên công bố.', 'Should be published.', 'NĐ 63', 'L', 'law', 'not_published', true),
+    ('U5', 'suspicion', 'Nên có hồ sơ.', 'Should be used.', 'NĐ 61', 'H', 'law', 'never_used', true)
+) as t(rule_id, kind, says_vi, says_en, legal_basis, certainty, suite, problem, is_assessable);
+
+create table rule_results as select * from (values
+    ('B1', 'A', 'Sở Y tế', true, 9, 2, 2/9), ('B1', 'B', 'Xã Đăk', true, 6, 1, 1/6),
+    ('B1', 'C', 'Xã Ea', false, null, null, null),
+    ('U1', 'A', 'Sở Y tế', true, 4, 1, 0.25), ('U1', 'B', 'Xã Đăk', false, null, null, null),
+    ('U1', 'C', 'Xã Ea', false, null, null, null),
+    ('U5', 'A', 'Sở Y tế', true, 1, 1, 1.0), ('U5', 'B', 'Xã Đăk', true, 0, 0, null),
+    ('U5', 'C', 'Xã Ea', true, 0, 0, null)
+) as t(rule_id, unit_code, unit_name, is_assessable, applicable, findings, rate);
+
+create table extracts as select * from (values
+    ('e1', 'a.xlsx', 'Hồ sơ', 'ab12', 10, 'read', 'list', 'cases', 'one_stop', 'A', '2021-05-05T08:00:00', 10, 10, 9, 1,
+        2, timestamp '2020-06-03 08:15:00', timestamp '2021-04-29 16:00:00'),
+    ('e2', 'b.xlsx', '', 'cd34', 10, 'refused', null, null, null, null, null, 0, 0, 0, 0, 0, null, null)
+) as t(extract_id, file_name, sheet, sha256, bytes, outcome, layout, kind, source_system, sender_unit_code, taken_at,
+    rows_read, rows_landed, rows_staged, rows_rejected, rows_furniture, first_received_at, last_received_at);
+
+create table rejects as select * from (values
+    ('e1', 'a.xlsx', 'Hồ sơ', 4, 'received_at', '31/02/2021', 'unreadable_date', null, null),
+    ('e2', 'b.xlsx', '', null, '', '', 'file_refused', '', 'thiếu cột bắt buộc. Đề nghị xuất lại.')
+) as t(extract_id, file_name, sheet, row_number, "column", as_written, reason, expected, todo);
+"""

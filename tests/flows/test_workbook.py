@@ -1,0 +1,257 @@
+"""The inspectors' workbook, read back: figures worked out by hand, Excel types, no empty cell turned to 0."""
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from flows.dictionary import load_dictionary
+from flows.workbook import write_workbook
+from tests.flows.small_marts import RECORD, SMALL_MARTS
+
+
+@pytest.fixture
+def connection():
+    with duckdb.connect() as connection:
+        connection.execute(SMALL_MARTS)
+        yield connection
+
+
+@pytest.fixture
+def book(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> openpyxl.Workbook:
+    return read_back(connection, tmp_path)
+
+
+def read_back(connection: duckdb.DuckDBPyConnection, folder: Path, **options) -> openpyxl.Workbook:
+    target = folder / "findings.xlsx"
+    write_workbook(connection, target, options.pop("record", RECORD), **options)
+    return openpyxl.load_workbook(target)
+
+
+def rows_of(sheet: Worksheet) -> list[dict]:
+    """The rows below the headings, each by heading."""
+    headings = [cell.value for cell in sheet[3]]
+    return [dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(min_row=4, values_only=True)]
+
+
+def cover_of(book: openpyxl.Workbook) -> dict[str, tuple]:
+    return {row[0]: row[1:] for row in book.worksheets[0].iter_rows(values_only=True) if row[0]}
+
+
+def test_the_sheets_stand_in_the_order_of_a_visit(book: openpyxl.Workbook):
+    assert book.sheetnames == [
+        "Trang bìa", "Đơn vị", "Theo tháng", "Phiếu xin lỗi", "Thủ tục", "Phát hiện", "Quy tắc", "Không đánh giá được",
+        "Tệp trích xuất", "Không dùng được", "Từ điển",
+    ]  # fmt: skip
+
+
+def test_units_stand_by_level_then_by_name_as_vietnamese_sorts_it(book: openpyxl.Workbook):
+    assert [row["Đơn vị"] for row in rows_of(book["Đơn vị"])] == ["Sở Y tế", "Xã Đăk", "Xã Ea", "Toàn tỉnh"]
+
+
+def test_a_unit_has_counts_rates_slips_procedures_and_findings_in_one_row(book: openpyxl.Workbook):
+    row = rows_of(book["Đơn vị"])[0]
+    assert (row["Mã đơn vị"], row["Cấp"], row["Đã giải quyết"], row["Đang giải quyết quá hạn"]) == ("A", "Tỉnh", 8, 2)
+    assert row["Tỷ lệ trễ hạn"] == pytest.approx(2 / 7)
+    assert row["Tỷ lệ trễ hạn và quá hạn"] == pytest.approx(4 / 9)
+    assert (row["Phiếu đúng quy định"], row["Thiếu phiếu"], row["Phiếu không đúng quy định"]) == (1, 2, 1)
+    assert row["Thủ tục có vấn đề công bố, cấu hình"] == 1  # 9.000001 twice; never used is a suspicion of its own
+    assert (row["Phát hiện: vi phạm"], row["Phát hiện: nghi vấn"], row["Phát hiện: lỗi dữ liệu"]) == (2, 1, 0)
+
+
+def test_the_provinces_rates_come_from_the_sums(book: openpyxl.Workbook):
+    row = rows_of(book["Đơn vị"])[-1]
+    assert (row["Tiếp nhận"], row["Đã giải quyết"], row["Đã giải quyết trễ hạn"], row["Rút hồ sơ"]) == (16, 14, 3, 1)
+    assert row["Tỷ lệ trễ hạn"] == pytest.approx(3 / 13)
+    assert row["Tỷ lệ trễ hạn và quá hạn"] == pytest.approx(5 / 15)
+    assert row["Tỷ lệ trễ hạn, cách đếm của phần mềm"] == pytest.approx(3 / 15)
+    assert row["Tỷ lệ trễ hạn và quá hạn, không kể hồ sơ đang chờ"] == pytest.approx(4 / 14)
+    assert row["Trung vị số ngày trễ"] == 4
+    assert (row["Hồ sơ trễ hạn và quá hạn"], row["Thiếu phiếu"], row["Tỷ lệ thiếu phiếu"]) == (5, 2, 0.5)
+    assert (row["Mã đơn vị"], row["Cấp"]) == (None, None)
+
+
+def test_the_filter_does_not_reach_the_provinces_row(book: openpyxl.Workbook):
+    assert book["Đơn vị"].auto_filter.ref == "A3:AH6"
+    assert book["Đơn vị"]["B7"].value == "Toàn tỉnh"
+    assert book["Đơn vị"]["B7"].font.bold
+
+
+def test_what_is_not_known_is_empty_and_not_zero(book: openpyxl.Workbook):
+    of_b, of_c = rows_of(book["Đơn vị"])[1:3]
+    assert of_c["Tỷ lệ trễ hạn"] is None
+    assert of_c["Trung vị số ngày trễ"] is None
+    assert of_b["Thiếu phiếu"] is None
+    assert of_b["Tỷ lệ thiếu phiếu"] is None
+    assert of_c["Thiếu phiếu"] == 0
+
+
+def test_cells_have_excel_types(book: openpyxl.Workbook):
+    sheet = book["Đơn vị"]
+    by_heading = {cell.value: cell.column for cell in sheet[3]}
+    rate = sheet.cell(4, by_heading["Tỷ lệ trễ hạn"])
+    count = sheet.cell(4, by_heading["Đã giải quyết"])
+    assert (rate.data_type, rate.number_format) == ("n", "0.0%")
+    assert (count.data_type, count.number_format) == ("n", "#,##0")
+    slips = book["Phiếu xin lỗi"]
+    by_heading = {cell.value: cell.column for cell in slips[3]}
+    received, slip = slips.cell(4, by_heading["Ngày giờ tiếp nhận"]), slips.cell(5, by_heading["Ngày lập phiếu"])
+    assert (received.value, received.number_format) == (datetime(2020, 6, 3, 8, 15), "dd/mm/yyyy hh:mm")
+    assert (slip.value, slip.number_format) == (datetime(2020, 6, 11), "dd/mm/yyyy")
+    assert slips.cell(4, by_heading["Ngày giờ có kết quả"]).value is None
+    assert book["Theo tháng"]["C4"].number_format == "mm/yyyy"
+
+
+def test_text_of_an_extract_stays_text(book: openpyxl.Workbook):
+    rows = rows_of(book["Phát hiện"])
+    assert [row["Thực tế"] for row in rows] == ["=1+1", "http://example.org", "0 hồ sơ", "-2+3"]
+    assert [row["Mã định danh hồ sơ"] for row in rows] == ["007", "008", None, "1e5"]
+    cells = [cell for row in book["Phát hiện"].iter_rows(min_row=4) for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not any(cell.hyperlink for cell in cells)
+    assert book["Thủ tục"]["C6"].value == '=HYPERLINK("x")'
+    assert book["Thủ tục"]["C6"].data_type == "s"
+
+
+def test_codes_are_shown_as_words(book: openpyxl.Workbook):
+    first, second = rows_of(book["Phiếu xin lỗi"])
+    assert (first["Kết quả giải quyết"], first["Tình trạng phiếu xin lỗi"]) == (
+        "Đang giải quyết, quá hạn",
+        "Không có phiếu",
+    )
+    assert (second["Kết quả giải quyết"], second["Tình trạng phiếu xin lỗi"]) == ("Trễ hạn", "Phiếu lập muộn")
+    assert [row["Đã ghi nhận"] for row in rows_of(book["Phát hiện"])] == ["Không", "Có", "Không", "Không"]
+    reject, refused = rows_of(book["Không dùng được"])
+    assert (reject["Cột"], reject["Lý do"]) == ("Ngày tiếp nhận", "Không đọc được ngày")
+    assert refused["Lý do"] == "Tệp hoặc trang tính bị từ chối"
+
+
+def test_a_rule_has_its_totals_and_the_units_where_it_could_not_be_assessed(book: openpyxl.Workbook):
+    b1, u1, u5 = rows_of(book["Quy tắc"])
+    assert (b1["Số được xét"], b1["Số phát hiện"], b1["Số đơn vị không đánh giá được"]) == (15, 3, 1)
+    assert b1["Tỷ lệ phát hiện"] == pytest.approx(3 / 15)
+    assert (u1["Số được xét"], u1["Số phát hiện"], u1["Số đơn vị có phát hiện"]) == (4, 1, 1)
+    assert (u5["Số đơn vị đánh giá được"], u5["Tỷ lệ phát hiện"]) == (3, 1)
+    named = [(row["Quy tắc"], row["Mã đơn vị"]) for row in rows_of(book["Không đánh giá được"])]
+    assert named == [("B1", "C"), ("U1", "B"), ("U1", "C")]
+
+
+def test_pages_print_on_a4_with_their_headings_and_the_run(book: openpyxl.Workbook):
+    for sheet in book.worksheets[1:]:
+        assert sheet.freeze_panes.endswith("4"), sheet.title
+        assert sheet.print_title_rows == "$3:$3"
+        assert sheet.auto_filter.ref
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)  # 1 is what is not written
+        assert sheet.oddFooter.left.text == RECORD["run_id"]
+        assert "&P" in sheet.oddFooter.right.text.replace("&[Page]", "&P")
+    assert book["Đơn vị"].freeze_panes == "C4"
+
+
+def test_a_long_text_gets_the_lines_it_needs(connection: duckdb.DuckDBPyConnection, tmp_path: Path):
+    connection.execute("update findings set observed = repeat('một hai ba ', 30) where finding_id = 'f1'")
+    sheet = read_back(connection, tmp_path)["Phát hiện"]
+    assert sheet.row_dimensions[4].height >= 7 * 13.5  # 330 letters, fewer than 48 a line
+    assert sheet.row_dimensions[6].height is None
+
+
+def test_the_cover_names_window_run_and_version(book: openpyxl.Workbook):
+    cover = cover_of(book)
+    assert cover["Kỳ kiểm tra"][0] == "Từ 01/06/2020 đến hết 30/04/2021; giờ Việt Nam"
+    assert cover["Lần chạy"][0] == "20210520T080000-abc · 20/05/2021 08:00 · phiên bản 0.1.0+abc"
+    assert "So theo ngày" in cover and "So theo giờ" not in cover
+    assert cover["Ngưỡng"][0] == "Số lần hẹn lại nhiều nhất: 1"
+
+
+def test_the_covers_figures_have_their_denominators(book: openpyxl.Workbook):
+    cover = cover_of(book)
+    assert cover["Hồ sơ trong kỳ"][:3] == (17, None, None)
+    assert cover["Đã giải quyết trễ hạn"][:3] == (3, 13, pytest.approx(3 / 13))
+    assert cover["Trễ hạn và quá hạn"][:3] == (5, 15, pytest.approx(1 / 3))
+    assert cover["Đang giải quyết quá hạn"][:3] == (2, 2, 1)
+    assert cover["Không có ngày hẹn"][:3] == (1, 17, pytest.approx(1 / 17))
+    assert cover["Thiếu phiếu xin lỗi"][:3] == (2, 4, 0.5)
+    assert cover["Không xét được về phiếu"][:3] == (1, 5, 0.2)
+    assert cover["Thủ tục: chưa công bố"][:3] == (1, 4, 0.25)
+
+
+def test_a_figure_without_a_denominator_has_no_rate(connection: duckdb.DuckDBPyConnection, tmp_path: Path):
+    connection.execute("update unit_apologies set slips_ok = null, slips_missing = null, slips_faulty = null")
+    cover = cover_of(read_back(connection, tmp_path))
+    assert cover["Thiếu phiếu xin lỗi"][:3] == (None, None, None)
+    assert cover["Không xét được về phiếu"][:3] == (5, 5, 1)
+
+
+def test_the_cover_tells_what_was_read_refused_and_not_assessable(book: openpyxl.Workbook):
+    cover = cover_of(book)
+    assert cover["Đã đọc"][0] == "1 trang tính trong 1 tệp: 10 dòng, dùng 9, loại 1"
+    assert cover["Bị từ chối"][0] == "1 tệp hoặc trang tính"
+    assert cover["   b.xlsx"][0] == "thiếu cột bắt buộc. Đề nghị xuất lại."
+    assert cover["B1: 1/3 đơn vị"][0] == "Nên đúng hạn.\nXã Ea"
+    assert cover["U1: 2/3 đơn vị"][0] == "Nên công bố.\nXã Đăk, Xã Ea"
+    assert not any(label.startswith("U5:") for label in cover)
+
+
+def test_units_without_any_case_are_named_where_the_reference_list_is_at_hand(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+):
+    assert not any("không có hồ sơ nào" in label for label in cover_of(read_back(connection, tmp_path)))
+    connection.execute("""create table stg_units as select * from (values
+        ('A', 'Sở Y tế', 'province'), ('D', 'Xã Đăk Na', 'commune'), ('E', 'Xã Bờ Y', 'commune'),
+        ('UNRESOLVED', '(chưa rõ)', null)) as t(unit_code, unit_name, unit_level)""")
+    cover = cover_of(read_back(connection, tmp_path))
+    assert cover["Cấp xã: 2 đơn vị không có hồ sơ nào"][0] == "Xã Bờ Y, Xã Đăk Na"
+    assert sum("không có hồ sơ nào" in label for label in cover) == 1
+
+
+def test_a_sheet_that_is_cut_says_so_and_names_the_file_that_is_whole(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+):
+    book = read_back(connection, tmp_path, max_rows=3)
+    assert [row["Mã phát hiện"] for row in rows_of(book["Phát hiện"])] == ["f1", "f2", "f4"]
+    note = "Bị cắt: trang này chỉ có 3 dòng đầu trong 4 dòng; tệp findings.parquet có đủ."
+    assert book["Phát hiện"]["A2"].value == note
+    assert cover_of(book)["Trang Phát hiện"][0] == note
+    assert "Trang Đơn vị" not in cover_of(book)
+    assert book["Đơn vị"]["A2"].value.startswith("Mỗi dòng là một đơn vị")
+
+
+def test_english_switches_names_headings_and_words(connection: duckdb.DuckDBPyConnection, tmp_path: Path):
+    book = read_back(connection, tmp_path, lang="en")
+    assert book.sheetnames[:2] == ["Cover", "Units"]
+    row = rows_of(book["Units"])[-1]
+    assert (row["Unit"], row["Late rate"]) == ("Province", pytest.approx(3 / 13))
+    assert rows_of(book["Findings"])[0]["Rule in English"] == "Should be on time."
+    assert cover_of(book)["B1: 1 of 3 units"][0] == "Should be on time.\nXã Ea"
+
+
+def test_the_dictionary_sheet_has_every_column_of_the_tables(book: openpyxl.Workbook, connection):
+    listed = {(row["Mã bảng"], row["Mã cột"]) for row in rows_of(book["Từ điển"])}
+    for table in load_dictionary().tables:
+        assert {(table, column) for column in [None, *connection.table(table).columns]} <= listed
+
+
+def test_empty_tables_give_an_empty_workbook_and_no_error(connection: duckdb.DuckDBPyConnection, tmp_path: Path):
+    for table in load_dictionary().tables:
+        connection.execute(f"delete from {table}")
+    book = read_back(connection, tmp_path)
+    assert rows_of(book["Phát hiện"]) == []
+    assert cover_of(book)["Đã giải quyết trễ hạn"][:3] == (None, None, None)
+
+
+def test_the_same_tables_and_record_give_the_same_bytes(connection: duckdb.DuckDBPyConnection, tmp_path: Path):
+    for name in ("one.xlsx", "two.xlsx"):
+        write_workbook(connection, tmp_path / name, RECORD)
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    assert openpyxl.load_workbook(tmp_path / "one.xlsx").properties.created == datetime(2021, 5, 20, 1, 0)
+
+
+def test_a_file_that_cannot_be_written_is_the_systems_own_error(connection: duckdb.DuckDBPyConnection, tmp_path: Path):
+    with pytest.raises(OSError) as trouble:
+        write_workbook(connection, tmp_path / "nowhere" / "findings.xlsx", RECORD)
+    assert trouble.value.strerror == "No such file or directory"

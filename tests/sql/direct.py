@@ -1,0 +1,44 @@
+"""A warehouse in memory, its landed tables filled directly: for many cases at once, where files only cost time."""
+
+import tomllib
+from dataclasses import replace
+
+import duckdb
+import pandas as pd
+
+from flows.settings import Settings
+from flows.warehouse import ROOMS, build, load_sources
+from tests.casebook import LAYOUTS
+
+KINDS = tomllib.loads((LAYOUTS / "kinds.toml").read_text(encoding="utf-8"))
+FIELDS = tuple(KINDS["cases"]["fields"])
+
+
+def built(
+    settings: Settings, extracts: list[dict], rows: list[dict], rooms: tuple[str, ...] = ROOMS
+) -> duckdb.DuckDBPyConnection:
+    """`rows` are landed cases, each with its extract_id and row_number; `extracts` may say date_order."""
+    connection = duckdb.connect()
+    connection.execute("set threads = 2")
+    load_sources(connection, replace(settings), [], KINDS)
+    known = {"sheet": "", "outcome": "read", "kind": "cases", "source_system": "one_stop", "date_order": "dmy"}
+    cards = pd.DataFrame(
+        [
+            known | {"file_name": f"{extract['extract_id']}.csv", "rows_read": 0, "rows_furniture": 0} | extract
+            for extract in extracts
+        ]
+    )
+    counts = pd.Series([row["extract_id"] for row in rows]).value_counts()
+    cards["rows_read"] = cards["extract_id"].map(counts).fillna(0).astype("int64")
+    present = [{"extract_id": extract["extract_id"], "field": field} for extract in extracts for field in FIELDS]
+    landed = pd.DataFrame([{"sheet": ""} | row for row in rows])
+    for table, frame in {
+        "source_extracts": cards,
+        "source_extract_fields": pd.DataFrame(present),
+        "landed_cases": landed,
+    }.items():
+        connection.register("given", frame)
+        connection.execute(f"insert into {table} by name select * from given")
+        connection.unregister("given")
+    build(connection, rooms)
+    return connection
