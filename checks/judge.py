@@ -15,6 +15,11 @@ from flows.errors import ChecksBroken
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
 
+def warm_up() -> None:
+    """Imports Great Expectations."""
+    import great_expectations  # noqa: F401
+
+
 def prepare(connection: duckdb.DuckDBPyConnection, suites: tuple[str, ...]) -> None:
     """Gives every rule of the suites a view of its population, which is what Great Expectations looks at."""
     for rule in load_rules():

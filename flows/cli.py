@@ -54,10 +54,12 @@ def audit(
     ] = False,
 ) -> None:
     """Chạy kiểm tra và công bố kết quả / run the audit and publish its results."""
-    threading.Thread(target=_import_quietly, daemon=True).start()
+    from checks.judge import warm_up
     from flows import console
     from flows.audit import audit as flow
 
+    # Great Expectations takes seconds to import; the orchestrator's start leaves a core free for it.
+    threading.Thread(target=warm_up, daemon=True).start()
     published = flow(
         *(str(folder.resolve()) if folder else None for folder in (raw, layouts, reference, marts)),
         window_from=window_from.date().isoformat() if window_from else None,
@@ -101,11 +103,6 @@ def serve(
     from flows.serve import serve as serve_flow
 
     serve_flow(raw, layouts, reference, marts, cron, lang.value)
-
-
-def _import_quietly() -> None:
-    """Great Expectations takes seconds to import; the orchestrator's start leaves a core free for it."""
-    import great_expectations  # noqa: F401
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ refused with one reason, and no file's trouble touches another.
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -228,6 +229,7 @@ def _origin_card(path: Path) -> dict:
     """What is known of a file's sender: sender, received_on (day), taken_at (time in Asia/Ho_Chi_Minh), covers.
 
     `covers` names the units that a list speaks for, each with all below it; without it a list speaks for all.
+    Raises ValueError for what says nothing clear.
     """
     card = path.with_name(path.name + ".origin.json")
     if not card.exists():
@@ -235,4 +237,13 @@ def _origin_card(path: Path) -> dict:
     known = json.loads(card.read_text(encoding="utf-8-sig"))
     if not isinstance(known, dict):
         raise ValueError("not an object")
+    for name in ("sender", "received_on", "taken_at"):
+        if not isinstance(known.get(name, ""), str):
+            raise ValueError(f"{name} is no text")
+    for name in ("received_on", "taken_at"):
+        if name in known:
+            datetime.fromisoformat(known[name])
+    covers = known.get("covers", [])
+    if not isinstance(covers, list) or not all(isinstance(unit_code, str) for unit_code in covers):
+        raise ValueError("covers is no list of texts")
     return known

@@ -6,6 +6,7 @@ never read twice. It holds one row per data row (`extract_id`, `sheet`, `row_num
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,10 @@ import duckdb
 from flows.layouts import Match
 from flows.readers import Sheet, unreadable_text
 
-LANDING_VERSION = 2  # raise it when the same bytes would land otherwise: landed files of before are then left alone
+TOTAL = r"^(tổng( số| cộng)?|cộng)\s*([:.(\d]|hồ sơ|$)"
+GROUP = "^lĩnh vực"  # even in a personal column this is no person
+NUMERAL = r"[0-9]{1,3}\.?|[IVXLC]+\.?|[A-ZĐ]\.?"  # what may number a group row
+LANDING_VERSION = 3  # raise it when the same bytes would land otherwise: landed files of before are then left alone
 
 
 @dataclass
@@ -86,7 +90,7 @@ def land(
         rows_furniture=sum(n for kind, n in counts.items() if kind not in ("data", "blank")),
         fields_present=sorted({column.field for column in match.columns if column.field}),
     )
-    _write(rows, match, landed, folder / landed.parquet, key, counts.get("group", 0), connection)
+    _write(sheet.width, match, landed, folder / landed.parquet, key, counts.get("group", 0), connection)
     return landed
 
 
@@ -100,9 +104,8 @@ def _classified(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnectio
     required = [column for column in mapped if column.field in match.layout.required]
     key = next((column.index for column in mapped if column.field == match.layout.key), mapped[0].index)
     key_heading = next(column.heading for column in match.columns if column.index == key)
-
-    def filled(indexes: list[int]) -> str:
-        return " + ".join(f"(trim(c{i}) <> '' and c{i} is not null)::int" for i in indexes) or "0"
+    own_headings = ", ".join(_literal(part.strip()) for part in {key_heading, *key_heading.split(" / ")})
+    personal = [column.index for column in match.columns if column.role in ("hash", "drop", "presence")]
 
     first = _first_filled(sheet.width)
     digits = " or ".join(f"regexp_matches(c{column.index}, '[0-9]')" for column in required)
@@ -116,20 +119,23 @@ def _classified(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnectio
             when all_filled = 0 then 'blank'
             when case when coalesce(length(c{key}), 0) <= 8 then all_filled >= 3 and {numbering} end
                 then 'numbering'
-            when trim(c{key}) = trim('{key_heading.replace("'", "''")}') then 'repeated_heading'
+            when trim(c{key}) in ({own_headings}) then 'repeated_heading'
             when case when left({first}, 1) in ('T', 't', 'C', 'c')
-                then regexp_matches(lower(nfc_normalize({first})), '^(tổng|cộng)')
+                then regexp_matches(lower(nfc_normalize({first})), '{TOTAL}')
                     and required_filled < 2 end
                 then 'total'
             when case when all_filled >= 2 then regexp_matches(c{key}, '[0-9]') end then 'data'
             when mapped_filled >= 5 or (mapped_filled >= 3 and ({digits})) then 'data'
-            when all_filled = 1 then 'group'
+            when {_filled(range(min(3, sheet.width)))} = all_filled
+                and (personal_filled = 0 or regexp_matches(lower(nfc_normalize({first})), '{GROUP}'))
+                and (all_filled = 1 or (all_filled = 2 and regexp_full_match({first}, '{NUMERAL}'))) then 'group'
             else 'other'
         end as row_kind
         from (
-            select *, {filled(list(range(sheet.width)))} as all_filled,
-                {filled([column.index for column in mapped])} as mapped_filled,
-                {filled([column.index for column in required])} as required_filled
+            select *, {_filled(range(sheet.width))} as all_filled,
+                {_filled(column.index for column in mapped)} as mapped_filled,
+                {_filled(column.index for column in required)} as required_filled,
+                {_filled(personal)} as personal_filled
             from sheet_rows where row_number > {match.heading_row + match.span}
         )
     """
@@ -144,7 +150,7 @@ def _classified(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnectio
 
 
 def _write(
-    rows: duckdb.DuckDBPyRelation,
+    width: int,
     match: Match,
     landed: Landed,
     target: Path,
@@ -165,15 +171,19 @@ def _write(
         else:
             cell = f"c{column.index}"
         selected.append(f'{cell} as "{name}"')
-    group = "null::varchar"
+    group, source = "null::varchar", "classified_rows"
     order = ""  # without a window the rows come in the order in which they were read
     if groups and match.layout.group_field and match.layout.group_field not in by_field:
-        first = _first_filled(sum(name.startswith("c") for name in rows.columns))
-        # A signature stands alone in its row, too, but below the last data row, where nothing is filled down to.
-        group = (
-            f"last_value(case when row_kind = 'group' then {first} end ignore nulls) "
-            "over (order by row_number rows unbounded preceding)"
-        )
+        # A signature stands alone in its row, too, but what follows it is no data: the end, or the next page's headings.
+        source = """(
+            select *,
+                first_value(case when row_kind not in ('group', 'blank') then row_kind end ignore nulls) over (
+                    order by row_number rows between 1 following and unbounded following
+                ) as next_kind
+            from classified_rows
+        )"""
+        told = f"case when row_kind = 'group' and next_kind = 'data' then {_group_text(width)} end"
+        group = f"last_value({told} ignore nulls) over (order by row_number rows unbounded preceding)"
         order = "order by row_number"
     temporary = target.with_suffix(".part")
     connection.execute(
@@ -181,13 +191,29 @@ def _write(
         copy (
             select '{landed.extract_id}' as extract_id, ?::varchar as sheet, row_number,
                 {", ".join(selected)}, group_text
-            from (select *, {group} as group_text from classified_rows)
+            from (select *, {group} as group_text from {source})
             where row_kind = 'data' {order}
         ) to '{str(temporary).replace("'", "''")}' (format parquet)
         """,
         [landed.sheet],
     )
     temporary.replace(target)
+
+
+def _filled(indexes: Iterable[int]) -> str:
+    return " + ".join(f"(trim(c{i}) <> '' and c{i} is not null)::int" for i in indexes) or "0"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _group_text(width: int) -> str:
+    """The text of a group row, which stands in one of the first three columns, without the number before it."""
+    cells = [
+        f"case when not regexp_full_match(trim(c{i}), '{NUMERAL}|') then trim(c{i}) end" for i in range(min(3, width))
+    ]
+    return f"coalesce({', '.join(cells)}, null)"
 
 
 def _first_filled(width: int) -> str:

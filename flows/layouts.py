@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from flows import ROOT
 from flows.errors import SetupError
 
 DATE_ORDERS = ("dmy", "mdy", "ymd")
@@ -129,34 +130,46 @@ def load_layouts(folder: Path) -> list[Layout]:
     paths = sorted(path for path in folder.glob("*.toml") if path.name != "kinds.toml")
     if not paths:
         raise SetupError(f"Không có tệp cấu trúc nào trong {folder}.", f"There is no layout in {folder}.")
-    kinds_path = folder / "kinds.toml"
-    if not kinds_path.exists():  # an office's own folder of layouts need not repeat what a kind may carry
-        kinds_path = Path(__file__).resolve().parent.parent / "data" / "layouts" / "kinds.toml"
-    kinds = tomllib.loads(kinds_path.read_text(encoding="utf-8-sig"))
+    kinds = load_kinds(folder)
     return [_load_layout(path, kinds) for path in paths]
 
 
-def _load_layout(path: Path, kinds: dict) -> Layout:
-    def wrong(vi: str, en: str) -> SetupError:
-        return SetupError(f"Tệp cấu trúc {path}: {vi}.", f"Layout {path}: {en}.")
+def load_kinds(folder: Path) -> dict[str, dict]:
+    """What each kind of extract may carry. An office's own folder of layouts need not repeat it."""
+    own = folder / "kinds.toml"
+    return _read_toml(own if own.exists() else ROOT / "data" / "layouts" / "kinds.toml")[0]
 
-    text = path.read_text(encoding="utf-8-sig")
+
+def _read_toml(path: Path) -> tuple[dict, str]:
     try:
-        declared = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as trouble:
-        raise wrong(f"không đọc được ({trouble})", f"cannot be read ({trouble})") from None
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text), text
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+        raise _wrong(path, f"không đọc được ({trouble})", f"cannot be read ({trouble})") from None
+
+
+def _wrong(path: Path, vi: str, en: str) -> SetupError:
+    return SetupError(f"Tệp cấu trúc {path}: {vi}.", f"Layout {path}: {en}.")
+
+
+def _load_layout(path: Path, kinds: dict) -> Layout:
+    declared, text = _read_toml(path)
     kind = declared.get("kind")
     if kind not in kinds:
-        raise wrong(f"kind phải là một trong {list(kinds)}", f"kind must be one of {list(kinds)}")
+        raise _wrong(path, f"kind phải là một trong {list(kinds)}", f"kind must be one of {list(kinds)}")
     if declared.get("date_order") not in DATE_ORDERS:
-        raise wrong(f"date_order phải là một trong {DATE_ORDERS}", f"date_order must be one of {DATE_ORDERS}")
+        raise _wrong(path, f"date_order phải là một trong {DATE_ORDERS}", f"date_order must be one of {DATE_ORDERS}")
     personal = declared.get("personal", {})
     tables = [declared.get("fields", {}), declared.get("presence", {}), personal.get("hash", {})]
-    fed = [name for table in tables for name in table]
+    fed = {name: headings for table in tables for name, headings in table.items()}
     if strange := [name for name in fed if name not in kinds[kind]["fields"]]:
-        raise wrong(f"{strange} không phải trường của {kind}", f"{strange} are no fields of {kind}")
+        raise _wrong(path, f"{strange} không phải trường của {kind}", f"{strange} are no fields of {kind}")
+    lists = fed | {"drop": personal.get("drop", []), "ignored": declared.get("ignored", {}).get("headings", [])}
+    for name, headings in lists.items():
+        if not isinstance(headings, list) or not all(isinstance(heading, str) for heading in headings):
+            raise _wrong(path, f"{name} phải là danh sách tiêu đề", f"{name} must be a list of headings")
     if absent := [name for name in declared.get("required", []) if name not in fed]:
-        raise wrong(f"trường bắt buộc {absent} không có tiêu đề", f"required {absent} have no heading")
+        raise _wrong(path, f"trường bắt buộc {absent} không có tiêu đề", f"required {absent} have no heading")
     return Layout(
         layout_id=path.stem,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
@@ -170,8 +183,8 @@ def _load_layout(path: Path, kinds: dict) -> Layout:
         fields=tables[0],
         presence=tables[1],
         hashed=tables[2],
-        dropped=personal.get("drop", []),
-        ignored=declared.get("ignored", {}).get("headings", []),
+        dropped=lists["drop"],
+        ignored=lists["ignored"],
     )
 
 

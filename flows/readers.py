@@ -5,6 +5,8 @@ which becomes ISO text (`YYYY-MM-DD`, or `YYYY-MM-DD HH:MM:SS` where it has a ti
 import csv
 import itertools
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,18 +77,21 @@ def _workbook_sheets(path: Path, connection: duckdb.DuckDBPyConnection) -> Itera
         ) from None
     for name in names:
         try:
-            batch = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_arrow()
+            loaded = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            batch = loaded.to_arrow()
         except fastexcel.FastExcelError as trouble:
             raise UnreadableFile(
                 f"không đọc được trang tính {name}", f"sheet {name} cannot be read ({type(trouble).__name__})"
             ) from None
         if batch.num_rows == 0 or batch.num_columns == 0:
             continue
-        columns = {f"c{i}": _day_without_time(column) for i, column in enumerate(batch.columns)}
+        before = loaded.selected_columns[0].absolute_index  # empty columns that the reader has left out
+        cells = [pa.nulls(batch.num_rows, pa.string())] * before + [_day_without_time(cell) for cell in batch.columns]
+        columns = {f"c{i}": column for i, column in enumerate(cells)}
         table = pa.table({"row_number": pa.array(range(1, batch.num_rows + 1), pa.int64()), **columns})
         head = [list(row.values())[1:] for row in table.slice(0, HEAD_ROWS).to_pylist()]
         chunks = pa.Table.from_batches(table.to_batches(max_chunksize=CHUNK_ROWS))  # scanned side by side
-        yield Sheet(name, head, batch.num_columns, [connection.from_arrow(chunks)])
+        yield Sheet(name, head, len(cells), [connection.from_arrow(chunks)])
 
 
 def _day_without_time(column: pa.Array) -> pa.Array:
@@ -99,30 +104,53 @@ def _day_without_time(column: pa.Array) -> pa.Array:
 
 def _text_sheet(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[Sheet]:
     encoding = _encoding(path)
+    with tempfile.TemporaryDirectory() as folder:
+        if encoding != "utf-8-sig" or set(path.name) & set("*?[]"):  # DuckDB takes such a name for a pattern
+            path = _plain_copy(path, encoding, Path(folder) / "plain.csv")
+        yield from _plain_text_sheet(path, connection)
+
+
+def _plain_copy(path: Path, encoding: str, copy: Path) -> Path:
+    """The same text as UTF-8 under a plain name."""
     try:
-        with path.open(encoding=encoding, newline="") as file:
+        with path.open(encoding=encoding, newline="") as source, copy.open("w", encoding="utf-8", newline="") as target:
+            shutil.copyfileobj(source, target)
+    except UnicodeError as trouble:
+        raise _wrong_encoding(trouble) from None
+    return copy
+
+
+def _wrong_encoding(trouble: UnicodeError) -> UnreadableFile:
+    place = getattr(trouble, "start", "?")
+    return UnreadableFile(
+        "bảng mã chữ không phải UTF-8; hãy lưu lại tệp dạng UTF-8",
+        f"the text is not UTF-8 (byte {place}); save the file again as UTF-8",
+    )
+
+
+def _plain_text_sheet(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[Sheet]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             start = "".join(itertools.islice(file, 4 * HEAD_ROWS))
     except UnicodeDecodeError as trouble:
-        raise UnreadableFile(
-            "bảng mã chữ không phải UTF-8; hãy lưu lại tệp dạng UTF-8",
-            f"the text is not UTF-8 (byte {trouble.start}); save the file again as UTF-8",
-        ) from None
-    except OSError as trouble:
-        raise UnreadableFile("không mở được tệp", f"the file cannot be opened ({type(trouble).__name__})") from None
+        raise _wrong_encoding(trouble) from None
     start = start.removeprefix("\ufeff")
     if not start.strip():
         return
-    delimiter = _delimiter(start)
-    records = [record for record in csv.reader(start.splitlines(keepends=True), delimiter=delimiter) if record]
+    try:
+        delimiter = _delimiter(start)
+        records = [record for record in csv.reader(start.splitlines(keepends=True), delimiter=delimiter) if record]
+    except csv.Error:
+        raise UnreadableFile("dấu ngoặc kép không được đóng", "a quote is never closed") from None
     width = max(len(record) for record in records)
     head = [[cell or None for cell in record] + [None] * (width - len(record)) for record in records[:HEAD_ROWS]]
     width += SPARE_COLUMNS
-    scans = [_scan_text(path, delimiter, encoding, width, connection, parallel) for parallel in (True, False)]
+    scans = [_scan_text(path, delimiter, width, connection, parallel) for parallel in (True, False)]
     yield Sheet("", head, width, scans)
 
 
 def _scan_text(
-    path: Path, delimiter: str, encoding: str, width: int, connection: duckdb.DuckDBPyConnection, parallel: bool
+    path: Path, delimiter: str, width: int, connection: duckdb.DuckDBPyConnection, parallel: bool
 ) -> duckdb.DuckDBPyRelation:
     """All records of a text file. Quoted line breaks rule out the parallel scan, which fails when it meets one."""
     relation = connection.read_csv(
@@ -134,7 +162,6 @@ def _scan_text(
         quotechar='"',
         escapechar='"',
         null_padding=True,
-        encoding="utf-16" if encoding == "utf-16" else "utf-8",
         parallel=parallel,
     )
     return relation.project(f"row_number() over () as row_number, {', '.join(f'c{i}' for i in range(width))}")
@@ -151,11 +178,8 @@ def unreadable_text(trouble: duckdb.Error) -> UnreadableFile:
 
 
 def _encoding(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            mark = file.read(3)
-    except OSError as trouble:
-        raise UnreadableFile("không mở được tệp", f"the file cannot be opened ({type(trouble).__name__})") from None
+    with path.open("rb") as file:
+        mark = file.read(3)
     return "utf-16" if mark[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
 
 

@@ -5,13 +5,22 @@ import os
 import secrets
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from flows import ROOT
 from flows.errors import SetupError
 
 GRAINS = ("day", "clock")
+THRESHOLDS = (
+    "apology_lead_days",
+    "reappointments",
+    "desk_only_service_level",
+    "never_used_peer_units",
+    "never_used_peer_share",
+    "never_used_peer_cases",
+)
 
 
 @dataclass(frozen=True)
@@ -66,29 +75,23 @@ def load_settings(
     """
     reference = reference or ROOT / "data" / "reference"
     marts = marts or ROOT / "data" / "marts"
-    declared = _read_audit_toml(reference)
-    window = declared.get("window", {})
-    try:
-        settings = Settings(
-            raw=raw or ROOT / "data" / "raw",
-            layouts=layouts or ROOT / "data" / "layouts",
-            reference=reference,
-            marts=marts,
-            landed=landed or marts.parent / "landed",
-            window_from=window_from or window["from"],
-            window_to=window_to or window["to"],
-            grain=grain or declared.get("comparison", {}).get("grain", "day"),
-            thresholds=declared["thresholds"],
-            keep_runs=declared.get("publish", {}).get("keep_runs", 5),
-            cron=declared.get("schedule", {}).get("cron", "0 5 * * 1-5"),
-            lang=lang,
-            personal_key=personal_key(marts.parent),
-        )
-    except KeyError as missing:
-        raise SetupError(
-            f"Tệp {reference / 'audit.toml'} thiếu mục {missing}. Hãy bổ sung mục này.",
-            f"{reference / 'audit.toml'} lacks {missing}. Add it.",
-        ) from None
+    path = reference / "audit.toml"
+    declared = _read_audit_toml(path)
+    settings = Settings(
+        raw=raw or ROOT / "data" / "raw",
+        layouts=layouts or ROOT / "data" / "layouts",
+        reference=reference,
+        marts=marts,
+        landed=landed or marts.parent / "landed",
+        window_from=window_from or _value(declared, path, "window", "from", date),
+        window_to=window_to or _value(declared, path, "window", "to", date),
+        grain=grain or _value(declared, path, "comparison", "grain", str, "day"),
+        thresholds={name: _value(declared, path, "thresholds", name, (int, float)) for name in THRESHOLDS},
+        keep_runs=_value(declared, path, "publish", "keep_runs", int, 5),
+        cron=_value(declared, path, "schedule", "cron", str, "0 5 * * 1-5"),
+        lang=lang,
+        personal_key=personal_key(marts.parent),
+    )
     if settings.grain not in GRAINS:
         raise SetupError(
             f"Cách so sánh {settings.grain!r} không có; chọn một trong {GRAINS}.",
@@ -102,8 +105,22 @@ def load_settings(
     return settings
 
 
-def _read_audit_toml(reference: Path) -> dict:
-    path = reference / "audit.toml"
+def _value(declared: dict, path: Path, table: str, name: str, kind: type | tuple, default: Any = None) -> Any:
+    """A value of audit.toml, of its kind. Raises SetupError for another kind, or a missing one without default."""
+    found = declared.get(table, {}).get(name, default)
+    if found is None:
+        raise SetupError(
+            f"Tệp {path} thiếu {name!r} trong [{table}]. Hãy bổ sung.", f"{path} lacks {name!r} in [{table!r}]. Add it."
+        )
+    if not isinstance(found, kind) or isinstance(found, datetime | bool):
+        raise SetupError(
+            f"Tệp {path}: {name} trong [{table}] không nhận giá trị {found!r}.",
+            f"{path}: {name} in [{table}] cannot be {found!r}.",
+        )
+    return found
+
+
+def _read_audit_toml(path: Path) -> dict:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
@@ -128,4 +145,10 @@ def personal_key(folder: Path) -> bytes:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(secrets.token_hex(32), encoding="ascii")
         path.chmod(0o600)
-    return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    try:
+        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except ValueError:
+        raise SetupError(
+            f"Tệp khóa {path} bị hỏng. Xóa tệp này để tạo khóa mới (các mã băm cũ sẽ không khớp nữa).",
+            f"The key file {path} is damaged. Delete it for a new key; hashes of before will no longer match.",
+        ) from None

@@ -5,7 +5,6 @@ The flow in `audit.py` carries them; benchmarks and tests call them as they are.
 
 import shutil
 import tempfile
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from pathlib import Path
 import duckdb
 
 from checks import judge as bench
-from flows import ROOT
 from flows.ingest import FileOutcome
+from flows.layouts import load_kinds
 from flows.publish import heal, publish
 from flows.record import RunRecord
 from flows.settings import Settings
@@ -61,9 +60,8 @@ def build_marts(
     warehouse: Path, settings: Settings, outcomes: list[FileOutcome], on_table: Callable[[str], None] = lambda _: None
 ) -> None:
     """Landed rows and reference files to marts, in the warehouse file."""
-    kinds = tomllib.loads((ROOT / "data" / "layouts" / "kinds.toml").read_text(encoding="utf-8"))
     with open_warehouse(warehouse) as connection:
-        load_sources(connection, settings, outcomes, kinds)
+        load_sources(connection, settings, outcomes, load_kinds(settings.layouts))
         build(connection, on_table=on_table)
         bench.prepare(connection, ("arrived", "law"))
 

@@ -1,6 +1,5 @@
 """The workshop: a DuckDB file in which the SQL rooms are built in the order that they read each other."""
 
-import json
 from collections.abc import Callable, Iterable
 from functools import cache
 from graphlib import TopologicalSorter
@@ -114,13 +113,13 @@ def _load_reference(connection: duckdb.DuckDBPyConnection, path: Path, table: st
         return
     try:
         relation = connection.read_csv(str(path), header=True, all_varchar=True, delimiter=",", quotechar='"')
+        if missing := [name for name in columns if name not in relation.columns]:
+            raise SetupError(f"Tệp {path} thiếu cột {missing}.", f"{path} lacks the columns {missing}.")
+        connection.execute(f"drop table if exists {table}")
+        relation.project(", ".join(columns)).create(table)
     except duckdb.Error as trouble:
         first = str(trouble).splitlines()[0]
         raise SetupError(f"Không đọc được {path}: {first}", f"{path} cannot be read: {first}") from None
-    if missing := [name for name in columns if name not in relation.columns]:
-        raise SetupError(f"Tệp {path} thiếu cột {missing}.", f"{path} lacks the columns {missing}.")
-    connection.execute(f"drop table if exists {table}")
-    relation.project(", ".join(columns)).create(table)
 
 
 def _load_landed(connection: duckdb.DuckDBPyConnection, table: str, files: list[str], fields: list[str]) -> None:
@@ -128,10 +127,10 @@ def _load_landed(connection: duckdb.DuckDBPyConnection, table: str, files: list[
     if not files:
         _load_rows(connection, table, " ".join(f"{c}:bigint" if c == "row_number" else c for c in columns), [])
         return
-    listed = json.dumps(files, ensure_ascii=False).replace("'", "''").replace('"', "'")
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
     connection.execute(
         f"create or replace view {table} as "
-        f"select {', '.join(columns)} from read_parquet({listed}, union_by_name = true)"
+        f"select {', '.join(columns)} from read_parquet([{listed}], union_by_name = true)"
     )
 
 

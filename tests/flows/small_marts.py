@@ -42,7 +42,8 @@ create table unit_apologies as select * from (values
     ('A', 'Sở Y tế', 'province', true, 4, 1, 2, 1, 0.5),
     ('B', 'Xã Đăk', 'commune', false, 1, null, null, null, null),
     ('C', 'Xã Ea', 'commune', true, 0, 0, 0, 0, null)
-) as t(unit_code, unit_name, unit_level, is_assessable, late_cases, slips_ok, slips_missing, slips_faulty, missing_rate);
+) as t(unit_code, unit_name, unit_level, is_assessable, late_cases, slips_ok, slips_missing, slips_faulty,
+    missing_rate);
 
 create table missing_apologies as select * from (values
     ('A-1', 'A', 'Sở Y tế', '1.000001', 'Cấp giấy', timestamp '2020-06-03 08:15:00', timestamp '2020-06-10 17:00:00',

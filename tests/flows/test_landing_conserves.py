@@ -82,7 +82,11 @@ class Table:
                 self.expected[self.number]["group_text"] = group if "Lĩnh vực" not in self.order else None
             elif kind != "blank":
                 self.furniture += 1
-                group = cells[0] if "group" in kind else group
+                group = cells[0] if self._is_told_as_group(kind) else group
+
+    def _is_told_as_group(self, kind: str) -> bool:
+        """In a personal column only the word "Lĩnh vực" tells a group from somebody's name."""
+        return kind == "group" or (kind == "second group" and self.order[0] not in ("Người nộp", "Số điện thoại"))
 
     def _put(self, cells: list[str | None]) -> None:
         self.rows.append([None] * self.pad + cells if cells else [])

@@ -48,6 +48,7 @@ CHANGES = {
     "a byte of audit.toml": lambda using: _append(using.reference / "audit.toml", "\n"),
     "a reference list more": lambda using: (using.reference / "more.csv").touch(),
     "a reference list less": lambda using: (using.reference / "holidays.csv").unlink(),
+    "the language, in which the workbook is": lambda using: replace(using, lang="en"),
     "a layout": lambda using: _append(using.layouts / "apology_slips.toml", "\n"),
     "what a kind may carry": lambda using: _append(using.layouts / "kinds.toml", "\n"),
     "the bytes of an extract": lambda using: _append(using.raw / "a.csv", "\n"),
@@ -92,7 +93,6 @@ NO_CHANGES = {
     "when a file was copied": lambda using, _: os.utime(using.raw / "a.csv", (0, 0)),
     "whether a file was read or found": lambda using, _: shutil.rmtree(using.landed),
     "the number of runs kept": lambda using, _: replace(using, keep_runs=1),
-    "the language": lambda using, _: replace(using, lang="en"),
     "the place of the marts": lambda using, _: replace(using, marts=using.marts / "elsewhere"),
 }
 

@@ -17,6 +17,7 @@ from flows.ingest import FileOutcome
 from flows.settings import Settings
 
 UNRESOLVED = "UNRESOLVED"
+END_OF_DAY = time(23, 59, 59)  # the finest that extracts know is a second
 COMPLETED = ("early", "on_time", "late", "undated")
 DATE_SHAPES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y")
 TYPES = ("uybannhandan", "ubnd", "tinh", "thanhpho", "tp", "thitran", "tt", "huyen", "phuong", "xa")
@@ -92,13 +93,13 @@ def outcome(case: Case, grain: str, window: tuple[date, date]) -> str | None:
     ended = not is_open and not (case.end and case.end_day > last)
     if case.status in (7, 8) and ended:
         return "withdrawn" if case.status == 7 else "stopped"
-    measured = case.end if ended else min(case.end or datetime.max, datetime.combine(last, time.max))
+    measured = case.end if ended else min(case.end or datetime.max, datetime.combine(last, END_OF_DAY))
     if case.due is None or measured is None:
         return "undated" if ended else "pending_undated"
     if grain == "day":
         earlier, later = measured.date() < case.due.date(), measured.date() > case.due.date()
     else:
-        limit = case.due if case.due_has_time else datetime.combine(case.due, time.max)
+        limit = case.due if case.due_has_time else datetime.combine(case.due, END_OF_DAY)
         earlier, later = measured < limit, measured > limit
     if not ended:
         return "pending_overdue" if later else "pending_in_time"
