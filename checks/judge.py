@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from checks.rules import Judged, Rule, findings_query, load_rules, population_query, violation
+from checks.rules import Judged, Rule, findings_query, inputs_query, load_rules, population_query, violation
 from flows.errors import ChecksBroken
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
@@ -113,11 +113,7 @@ def list_findings(connection: duckdb.DuckDBPyConnection, judged: list[Judged], t
         for rule in rules
     )
     connection.execute(f"create or replace table rule_populations as {populations}")
-    needs = " union all ".join(
-        f"select '{rule.rule_id}' as rule_id, unit_code, {' and '.join(rule.needs)} as is_assessable "
-        "from stg_unit_inputs"
-        for rule in rules
-    )
+    needs = " union all ".join(inputs_query(rule).sql(dialect="duckdb") for rule in rules)
     connection.execute(f"create or replace table rule_inputs as {needs}")
     connection.execute("create or replace table check_counts (rule_id varchar, judged bigint, unexpected bigint)")
     connection.executemany(

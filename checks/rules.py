@@ -80,6 +80,19 @@ def population_query(rule: Rule) -> exp.Select:
     return query.where(sqlglot.condition(rule.population, dialect="duckdb"))
 
 
+def inputs_query(rule: Rule) -> exp.Select:
+    """One row per unit: rule_id, unit_code, is_assessable, missing_input (the first need that was not delivered)."""
+    missing = exp.Case()
+    for need in rule.needs:
+        missing = missing.when(exp.not_(exp.column(need)), exp.Literal.string(need))
+    return exp.select(
+        exp.Literal.string(rule.rule_id).as_("rule_id"),
+        "unit_code",
+        exp.and_(*(exp.column(need) for need in rule.needs)).as_("is_assessable"),
+        missing.as_("missing_input"),
+    ).from_("stg_unit_inputs")
+
+
 def violation(rule: Rule, thresholds: dict[str, float]) -> exp.Condition:
     """What makes a row of the population a finding: the measure is outside of what it should be."""
     measure = exp.column("measure")

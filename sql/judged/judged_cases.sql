@@ -133,6 +133,15 @@ select
     ) as is_due_moved,
     cast(slips = 0 or coalesce(slip_lead_days <= 0, false) as integer) as unlawful_moves,
 
+    -- B5
+    case apology_status
+        when 'missing' then 'không có phiếu'
+        when 'late' then 'phiếu lập muộn'
+        when 'no_reason' then 'phiếu không nêu lý do'
+        when 'no_new_date' then 'phiếu không có ngày hẹn mới'
+        when 'repeated' then 'hẹn lại nhiều lần'
+    end as apology_fault,
+
     -- B6
     coalesce(
         last_new_due_date, case when cast(due_at as date) > cast(due_at_original as date) then cast(due_at as date) end

@@ -34,10 +34,12 @@ counted as (
 )
 
 select
-    unit_code,
+    counted.unit_code,
     unit_name,
     unit_level,
     unit_type,
+    plan.plan_number,
+    plan.plan_quarters,
     carried_over,
     received,
     received_online,
@@ -65,3 +67,4 @@ select
     median_days_late,
     p90_days_late
 from counted
+left join stg_inspection_plan as plan on counted.unit_code = plan.unit_code

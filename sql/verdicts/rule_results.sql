@@ -8,6 +8,7 @@ select
     inputs.unit_code,
     units.unit_name,
     inputs.is_assessable,
+    inputs.missing_input,
     case when inputs.is_assessable then coalesce(populations.applicable, 0) end as applicable,
     case when inputs.is_assessable then coalesce(counted.findings, 0) end as findings,
     case
