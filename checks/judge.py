@@ -51,7 +51,10 @@ def judge(warehouse: Path, suites: tuple[str, ...], thresholds: dict[str, float]
                 batch = source.add_table_asset(rule.rule_id, table_name=rule.view).add_batch_definition_whole_table(
                     "all"
                 )
-                result = batch.get_batch().validate(expectation(rule, thresholds))
+                try:
+                    result = batch.get_batch().validate(expectation(rule, thresholds))
+                except Exception as crash:
+                    raise _crashed(rule, type(crash).__name__) from crash
                 judged.append(_read(rule, result))
     finally:
         for engine in (source.get_engine(), source.get_execution_engine().engine):
@@ -81,10 +84,7 @@ def _read(rule: Rule, result) -> Judged:
         isinstance(info, dict) and info.get("raised_exception") for info in (result.exception_info or {}).values()
     )
     if crashed or "element_count" not in result.result:
-        raise ChecksBroken(
-            f"Quy tắc {rule.rule_id} không chạy được; không có kết quả nào được công bố.",
-            f"Rule {rule.rule_id} could not run; nothing is published. {_why(result)}",
-        )
+        raise _crashed(rule, _why(result))
     if missing := result.result["missing_count"] or 0:
         raise ChecksBroken(
             f"Quy tắc {rule.rule_id} gặp {missing} giá trị trống không được phép; không có kết quả nào được công bố.",
@@ -94,6 +94,13 @@ def _read(rule: Rule, result) -> Judged:
         rule.rule_id,
         int(result.result["element_count"]),
         int(result.result["unexpected_count"] or 0),
+    )
+
+
+def _crashed(rule: Rule, why: str) -> ChecksBroken:
+    return ChecksBroken(
+        f"Quy tắc {rule.rule_id} không chạy được; không có kết quả nào được công bố.",
+        f"Rule {rule.rule_id} could not run; nothing is published. {why}",
     )
 
 

@@ -28,6 +28,11 @@ _KINDS = {
     "suspicion": ("nghi vấn", "suspicions"),
     "defect": ("lỗi dữ liệu", "data defects"),
 }
+_STALE = {
+    "expired": ("đã hết hạn", "has run out"),
+    "names_nothing": ("không nêu hồ sơ hay đơn vị", "names neither case nor unit"),
+    "no_finding": ("không còn phát hiện nào tương ứng", "no finding answers to it"),
+}
 MOST_REFUSALS = 3
 
 
@@ -176,6 +181,10 @@ def last_screen(published: Published, lang: str) -> None:
             f"{name}: trùng nội dung với {other}, chỉ đọc một lần.",
             f"{name}: same content as {other}, read once.",
         )
+    for entry in published.summary["stale_acknowledgements"][:MOST_REFUSALS]:
+        name = " ".join(entry[key] for key in ("rule_id", "case_id", "unit_code") if entry[key])
+        vi, en = _STALE[entry["why"]]
+        _warn(lang, f"acknowledged.csv: {name}: {vi}.", f"acknowledged.csv: {name}: {en}.")
     console.print(f"[green]✓[/] {say(lang, 'Mở', 'Open')} {escape(str(published.latest / WORKBOOK))}", soft_wrap=True)
 
 

@@ -174,7 +174,7 @@ def _write(
     group, source = "null::varchar", "classified_rows"
     order = ""  # without a window the rows come in the order in which they were read
     if groups and match.layout.group_field and match.layout.group_field not in by_field:
-        # A signature stands alone in its row, too, but what follows it is no data: the end, or the next page's headings.
+        # A signature stands alone in its row, too, but what follows it is no data: the end, or the next page's head.
         source = """(
             select *,
                 first_value(case when row_kind not in ('group', 'blank') then row_kind end ignore nulls) over (

@@ -11,6 +11,7 @@ immediate as (
 fields as (
     select
         extract_id,
+        max(case when field = 'procedure_code' then 1 else 0 end) = 1 as has_procedure_column,
         max(case when field = 'due_at_original' then 1 else 0 end) = 1 as has_due_column,
         max(case when field = 'finished_at' then 1 else 0 end) = 1 as has_finished_column,
         max(case when field = 'returned_at' then 1 else 0 end) = 1 as has_returned_column
@@ -22,6 +23,7 @@ demanded as (
     select
         cases.*,
         parameters.window_to,
+        coalesce(cases.procedure_code is null and fields.has_procedure_column, false) as lacks_procedure,
         coalesce(status_code <> 1 and status_code <> 3 and received_at is null, false) as lacks_received,
         coalesce(
             status_code in (2, 4, 5, 6, 9, 10)
@@ -113,12 +115,12 @@ select
     -- A6
     cast(status_as_written is not null and status_code is null as integer)
     + cast(unit_code = 'UNRESOLVED' as integer)
-    + cast(procedure_code is null as integer) as unresolved_references,
+    + cast(lacks_procedure as integer) as unresolved_references,
     concat_ws(
         ', ',
         case when status_as_written is not null and status_code is null then 'trạng thái chưa có trong danh mục' end,
         case when unit_code = 'UNRESOLVED' then 'không xác định được đơn vị' end,
-        case when procedure_code is null then 'thiếu mã thủ tục' end
+        case when lacks_procedure then 'thiếu mã thủ tục' end
     ) as unresolved_names,
 
     -- A7

@@ -51,8 +51,9 @@ compared as (
             when grain = 'clock' then measured_at > due_limit_at
             else cast(measured_at as date) > cast(due_at_original as date)
         end as is_late,
+        -- An end known by its day only cannot be shown to have come before an hour of that day.
         case
-            when grain = 'clock' then measured_at < due_limit_at
+            when grain = 'clock' and cast(measured_at as time) <> time '00:00:00' then measured_at < due_limit_at
             else cast(measured_at as date) < cast(due_at_original as date)
         end as is_early
     from measured

@@ -56,3 +56,13 @@ union all
 select extract_id, sheet, row_number, 'case_id', null, 'no_case_code'
 from stg_cases
 where case_code is null
+union all
+select
+    extract_id,
+    sheet,
+    row_number,
+    'slip_date',
+    null,
+    'no_slip_date'
+from stg_apology_slips
+where case_code is not null and slip_date is null and slip_date_as_written is null

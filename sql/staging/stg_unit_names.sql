@@ -61,7 +61,11 @@ select
             case when in_district.units = 1 then in_district.unit_code end,
             case when anywhere.units = 1 and districts.district_key is null then anywhere.unit_code end,
             case
-                when keyed.district_key is null and coalesce(anywhere.units, 0) <> 1 and beside_sender.units = 1
+                when
+                    keyed.district_key is null
+                    and coalesce(anywhere.units, 0) <> 1
+                    and beside_sender.units = 1
+                    and contains(keyed.whole_key, ':')
                     then beside_sender.unit_code
             end
         )

@@ -56,13 +56,15 @@ def read_cases(settings: Settings, outcomes: list[FileOutcome]) -> list[Case]:
             due, has_time = _moment(row["due_at_original"])
             received, finished, returned = (_moment(row[f])[0] for f in ("received_at", "finished_at", "returned_at"))
             code = (row["case_id"] or "").replace(" ", "").upper()
+            # A choice: a receipt after the extract was taken (rule A2) is as good as none.
+            is_known = received and not (sheet.taken_at and received > datetime.fromisoformat(sheet.taken_at))
             cases.append(
                 Case(
                     unit=_unit(row["unit"], sheet, spellings),
                     code=code or f"{sheet.extract_id}:{row['row_number']}",
                     variant=(received and received.date(), _stem(row["procedure_code"]), row["applicant_key"]),
                     taken_at=(sheet.taken_at or "", sheet.extract_id),
-                    received=received.date() if received else _day_in(code),
+                    received=received.date() if is_known else _day_in(code),
                     due=due,
                     due_has_time=has_time,
                     end=finished or returned,
@@ -100,7 +102,9 @@ def outcome(case: Case, grain: str, window: tuple[date, date]) -> str | None:
         earlier, later = measured.date() < case.due.date(), measured.date() > case.due.date()
     else:
         limit = case.due if case.due_has_time else datetime.combine(case.due, END_OF_DAY)
-        earlier, later = measured < limit, measured > limit
+        later = measured > limit
+        # An end at midnight is one known by its day only; it cannot be shown to have come before an hour of that day.
+        earlier = measured < limit if measured.time() != time() else measured.date() < limit.date()
     if not ended:
         return "pending_overdue" if later else "pending_in_time"
     return "late" if later else "early" if earlier else "on_time"
