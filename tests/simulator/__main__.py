@@ -16,9 +16,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("data/raw"))
     parser.add_argument("--labels", type=Path, default=Path("tests/simulator/labels.csv"))
-    parser.add_argument(
-        "--bench-csv", type=Path, help="write one plain csv here instead, without faults and labels"
-    )
+    parser.add_argument("--bench-csv", type=Path, help="write one plain csv here instead, without faults and labels")
     chosen = parser.parse_args()
     if chosen.bench_csv:
         print(f"{bench.write(chosen.cases, chosen.seed, chosen.bench_csv)} cases in {chosen.bench_csv}")

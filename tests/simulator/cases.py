@@ -39,14 +39,10 @@ def make(province: Province, rng: np.random.Generator) -> pd.DataFrame:
     return frame
 
 
-def _procedures(
-    province: Province, unit: np.ndarray, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
+def _procedures(province: Province, unit: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     procedure, is_core = np.zeros(len(unit), int), np.zeros(len(unit), bool)
     first = np.searchsorted(unit, np.arange(len(province.units) + 1))
-    for number, (pool, weight, core) in enumerate(
-        zip(province.pools, province.weights, province.core, strict=True)
-    ):
+    for number, (pool, weight, core) in enumerate(zip(province.pools, province.weights, province.core, strict=True)):
         rows = slice(first[number], first[number + 1])
         size = rows.stop - rows.start
         procedure[rows] = rng.choice(pool, size, p=weight)
@@ -59,9 +55,7 @@ def _procedures(
 
 def _clock(rng: np.random.Generator, size: int) -> np.ndarray:
     """Seconds after midnight within 07:05-11:25 and 13:35-16:55."""
-    return np.where(
-        rng.random(size) < 0.57, rng.integers(25_500, 41_100, size), rng.integers(48_900, 60_900, size)
-    )
+    return np.where(rng.random(size) < 0.57, rng.integers(25_500, 41_100, size), rng.integers(48_900, 60_900, size))
 
 
 def _receive(frame: pd.DataFrame, province: Province, rng: np.random.Generator) -> None:
@@ -101,17 +95,13 @@ def _respect_validity(frame: pd.DataFrame, province: Province, rng: np.random.Ge
     predecessor = np.full(len(table), -1)
     for old, new in enumerate(table["successor"]):
         predecessor[new] = old if new >= 0 else predecessor[new]
-    procedure = np.where(
-        (day < start[procedure]) & (predecessor[procedure] >= 0), predecessor[procedure], procedure
-    )
+    procedure = np.where((day < start[procedure]) & (predecessor[procedure] >= 0), predecessor[procedure], procedure)
     wrong = (day < start[procedure]) | (day > end[procedure])
     settled = always_in_force(table).to_numpy()
     for number in np.unique(frame["unit"].to_numpy()[wrong]):
         rows = np.flatnonzero(wrong & (frame["unit"].to_numpy() == number))
         pool = province.pools[number][settled[province.pools[number]]]
-        slow = pool[
-            table["amount"].to_numpy()[pool] >= 3
-        ]  # carried-over cases need a limit that reaches into June
+        slow = pool[table["amount"].to_numpy()[pool] >= 3]  # carried-over cases need a limit that reaches into June
         procedure[rows] = rng.choice(slow if len(slow) else pool, len(rows))
     frame["procedure"] = procedure
 
@@ -123,19 +113,11 @@ def _set_due(frame: pd.DataFrame, province: Province, rng: np.random.Generator) 
     received = frame["received_at"].to_numpy()
     size, kind = len(frame), frame["kind"].to_numpy()
     due = calendar.due(received, amount, limit_unit)
-    hurry = (kind == CARRIED) & (
-        as_day(due) < WINDOW_FROM + 1
-    )  # calendar limits that would have run out in May
+    hurry = (kind == CARRIED) & (as_day(due) < WINDOW_FROM + 1)  # calendar limits that would have run out in May
     received = np.where(hurry, at(np.full(size, "2020-05-29", "datetime64[D]"), _clock(rng, size)), received)
     due = np.where(hurry, calendar.due(received, amount, limit_unit), due)
     # NĐ 61/2018 Đ19(4): asked within three working days, and from completion the limit starts again
-    asks = (
-        (rng.random(size) < 0.05)
-        & (kind == IN_WINDOW)
-        & (amount >= 4)
-        & (limit_unit <= 1)
-        & ~frame["is_planned"]
-    )
+    asks = (rng.random(size) < 0.05) & (kind == IN_WINDOW) & (amount >= 4) & (limit_unit <= 1) & ~frame["is_planned"]
     start = calendar.counted_from(received)
     asked = at(calendar.shift(start, rng.integers(1, 4, size), roll="backward"), _clock(rng, size))
     asks &= (asked < LAST_SEEN) & (as_day(asked) <= as_day(due))
@@ -223,9 +205,7 @@ def _set_channel(frame: pd.DataFrame, province: Province, rng: np.random.Generat
     online = ((level >= 3) & (draw < 0.35)) | (~frame["is_accepted"] & (level >= 3))
     frame["level"] = level
     frame["channel"] = np.where(online, "online", np.where(draw > 0.94, "postal", "desk"))
-    wait = np.where(online, rng.integers(300, 70_000, size), rng.integers(60, 1500, size)).astype(
-        "timedelta64[s]"
-    )
+    wait = np.where(online, rng.integers(300, 70_000, size), rng.integers(60, 1500, size)).astype("timedelta64[s]")
     frame["submitted_at"] = frame["first_seen"].to_numpy() - wait
 
 
@@ -234,14 +214,10 @@ def _codes(frame: pd.DataFrame, province: Province, rng: np.random.Generator) ->
     day = as_day(frame["first_seen"].to_numpy())
     number = frame.groupby(["unit", pd.Series(day)]).cumcount() + 1
     old = province.units["case_code_prefix"]
-    new = old.map(
-        lambda code: ".".join(part for part in reversed(code.split(".")) if part not in ("000", "00"))
-    )
+    new = old.map(lambda code: ".".join(part for part in reversed(code.split(".")) if part not in ("000", "00")))
     turned = (day >= np.datetime64("2020-09-15")) & (rng.random(len(frame)) < 0.45)
     prefix = np.where(turned, new.to_numpy(object)[frame["unit"]], old.to_numpy(object)[frame["unit"]])
     days = np.unique(day)
-    stamp = np.array([str(one).replace("-", "")[2:] for one in days], dtype=object)[
-        np.searchsorted(days, day)
-    ]
+    stamp = np.array([str(one).replace("-", "")[2:] for one in days], dtype=object)[np.searchsorted(days, day)]
     running = np.array([f"{n:04d}" for n in range(number.max() + 1)], dtype=object)[number]
     return pd.Series(prefix + "-" + stamp + "-" + running, index=frame.index)

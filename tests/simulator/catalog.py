@@ -75,9 +75,7 @@ CORE = 12  # district procedures that every district has in number; ten of them 
 @dataclass(frozen=True)
 class Province:
     units: pd.DataFrame  # data/reference/units.csv and: size, late_rate
-    procedures: (
-        pd.DataFrame
-    )  # one row per procedure, level and period; amount and limit_unit are the parsed limit
+    procedures: pd.DataFrame  # one row per procedure, level and period; amount and limit_unit are the parsed limit
     calendar: Calendar
     pools: list[np.ndarray]  # per unit: rows of `procedures`
     weights: list[np.ndarray]
@@ -123,8 +121,7 @@ def load_procedures() -> pd.DataFrame:
     table["from"] = table["valid_from"].to_numpy("datetime64[D]")
     table["to"] = table["valid_to"].replace("", "2099-12-31").to_numpy("datetime64[D]")
     later = {
-        (row.procedure_code, row.level): row.Index
-        for row in table[table["valid_from"] == "2021-01-01"].itertuples()
+        (row.procedure_code, row.level): row.Index for row in table[table["valid_from"] == "2021-01-01"].itertuples()
     }
     table["successor"] = [
         later.get((row.procedure_code, row.level), -1) if row.valid_to else -1 for row in table.itertuples()
@@ -183,15 +180,11 @@ def _pools(units: pd.DataFrame, procedures: pd.DataFrame, rng: np.random.Generat
         rows, own_core = np.flatnonzero(whose(unit, procedures).to_numpy()), np.array([], int)
         if unit["unit_type"] == "district":
             own_core = np.array([row for row in core if lacking.get(row) != unit["unit_code"]])
-            rows = np.concatenate(
-                [own_core, [r for r in rows if r not in core and unit["unit_code"] in offered[r]]]
-            )
+            rows = np.concatenate([own_core, [r for r in rows if r not in core and unit["unit_code"] in offered[r]]])
         elif unit["unit_type"] == "commune":
             keep = rng.random(len(rows)) < 0.6
             rows = rows[keep | (np.cumsum(settled[rows]) == 1)]
-        weight = rng.permutation(
-            1 / np.arange(2, len(rows) + 2) ** (1.1 if unit["unit_level"] == "province" else 0.7)
-        )
+        weight = rng.permutation(1 / np.arange(2, len(rows) + 2) ** (1.1 if unit["unit_level"] == "province" else 0.7))
         pools.append(rows.astype(int))
         weights.append(weight / weight.sum())
         cores.append(own_core)

@@ -111,9 +111,7 @@ def impossible_dates(p: Planter) -> None:
     before = as_day(frame["received_at"].to_numpy())[rows] - rng.integers(1, 20, len(rows))
     frame.loc[rows, "finished_at"] = at(before, 36_000)
     p.label("A2", rows, "finished before received")
-    long = as_day(frame["finished_at"].to_numpy()) - as_day(
-        frame["received_at"].to_numpy()
-    ) >= np.timedelta64(3, "D")
+    long = as_day(frame["finished_at"].to_numpy()) - as_day(frame["received_at"].to_numpy()) >= np.timedelta64(3, "D")
     rows = p.take(long & p.ended & frame["status"].eq(10), 20)
     frame.loc[rows, "returned_at"] = at(
         as_day(frame["finished_at"].to_numpy())[rows] - rng.integers(1, 3, len(rows)), 36_000
@@ -125,9 +123,7 @@ def impossible_dates(p: Planter) -> None:
     )
     frame.loc[rows, "returned_at"] = at(np.datetime64("2021-05-10") + rng.integers(0, 60, len(rows)), 36_000)
     p.label("A2", rows, "returned after the extract was taken")
-    future = (
-        frame["finished_at"].isna() & frame["status"].isin([2, 4]) & (p.due_day > np.datetime64("2021-05-20"))
-    )
+    future = frame["finished_at"].isna() & frame["status"].isin([2, 4]) & (p.due_day > np.datetime64("2021-05-20"))
     rows = p.take(has_card & future, 8)
     frame.loc[rows, "finished_at"] = at(np.full(len(rows), "2021-05-19", "datetime64[D]"), 36_000)
     frame.loc[rows, "status"] = 9
@@ -141,10 +137,7 @@ def repeated_codes(p: Planter) -> None:
     p.label("A4", rows, "the same row twice")
     for first in p.take(p.ended & frame["status"].isin([9, 10]), 18):
         mates = (
-            p.clean
-            & p.ended
-            & (frame["unit"] == frame.at[first, "unit"]).to_numpy()
-            & frame["status"].isin([9, 10])
+            p.clean & p.ended & (frame["unit"] == frame.at[first, "unit"]).to_numpy() & frame["status"].isin([9, 10])
         )
         if mates.any():
             other = p.rng.choice(np.flatnonzero(mates))

@@ -49,9 +49,7 @@ class Calendar:
     @classmethod
     def from_csv(cls, path: Path) -> Calendar:
         with path.open(encoding="utf-8", newline="") as handle:
-            return cls(
-                np.array([row["holiday_date"] for row in csv.DictReader(handle)], dtype="datetime64[D]")
-            )
+            return cls(np.array([row["holiday_date"] for row in csv.DictReader(handle)], dtype="datetime64[D]"))
 
     def shift(self, day: np.ndarray, working_days: np.ndarray | int, roll: str = "forward") -> np.ndarray:
         return np.busday_offset(as_day(day), working_days, roll=roll, busdaycal=self._busy)

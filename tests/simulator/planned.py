@@ -16,11 +16,7 @@ def assign(frame: pd.DataFrame, province: Province, rng: np.random.Generator) ->
     table, units = province.procedures, province.units
     frame["planned_rule"] = ""
     day, number = as_day(frame["received_at"].to_numpy()), frame["unit"].to_numpy()
-    free = (
-        (frame["kind"].to_numpy() == 0)
-        & ~frame["is_core"].to_numpy()
-        & (units["size"].to_numpy()[number] >= 40)
-    )
+    free = (frame["kind"].to_numpy() == 0) & ~frame["is_core"].to_numpy() & (units["size"].to_numpy()[number] >= 40)
     free &= day <= WINDOW_TO
     procedure, rule_of = frame["procedure"].to_numpy().copy(), np.full(len(frame), "", object)
     order = np.argsort(number, kind="stable")

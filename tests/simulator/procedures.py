@@ -31,9 +31,7 @@ def code_as_written(code: str, wording: int) -> str:
 
 def label_planned(frame: pd.DataFrame, province: Province, labels: Labels) -> None:
     planned = frame[frame["is_planned"]]
-    for rule, unit, procedure in zip(
-        planned["planned_rule"], planned["unit"], planned["procedure"], strict=True
-    ):
+    for rule, unit, procedure in zip(planned["planned_rule"], planned["unit"], planned["procedure"], strict=True):
         code = province.procedures["procedure_code"].iat[procedure]
         stem = code if STEM.fullmatch(code) else code_as_written(code, 0)
         labels.procedure(rule, province.units["unit_code"].iat[unit], stem, NOTES[rule])
@@ -42,10 +40,7 @@ def label_planned(frame: pd.DataFrame, province: Province, labels: Labels) -> No
 def label_never_used(frame: pd.DataFrame, province: Province, labels: Labels) -> None:
     """U5, from the cases each unit was dealt: at least 5 peers, 80 % of them with cases, 5 in the median."""
     dealt = frame[
-        frame["in_scope"]
-        & frame["is_accepted"]
-        & frame["has_procedure_code"]
-        & (frame["unit_as_written"] == "")
+        frame["in_scope"] & frame["is_accepted"] & frame["has_procedure_code"] & (frame["unit_as_written"] == "")
     ]
     table, units = province.procedures, province.units
     codes = table["procedure_code"].to_numpy(object)[dealt["procedure"]]
@@ -59,9 +54,7 @@ def label_never_used(frame: pd.DataFrame, province: Province, labels: Labels) ->
             & (table["to"] >= WINDOW_TO)
         ]
         for code in rows["procedure_code"].unique():
-            used = (
-                counts[code].reindex(members, fill_value=0) if code in counts else pd.Series(0, index=members)
-            )
+            used = counts[code].reindex(members, fill_value=0) if code in counts else pd.Series(0, index=members)
             for unit in members[used == 0]:
                 peers = used.drop(unit)
                 users = peers[peers > 0]

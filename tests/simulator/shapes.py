@@ -72,9 +72,7 @@ def _table(
         code_as_written(code, style.wording) if known else None
         for code, known in zip(procedures["procedure_code"], part["has_procedure_code"], strict=True)
     ]
-    status = np.array(
-        [wording.pick(statuses[code], style.wording, 1, rng)[0] for code in part["status"]], dtype=object
-    )
+    status = np.array([wording.pick(statuses[code], style.wording, 1, rng)[0] for code in part["status"]], dtype=object)
     unit = wording.pick(spellings, style.wording, size, rng)
     level_text = wording.LEVELS[style.wording % 3]
     levels = [int(n) if style.wording % 3 == 0 else level_text.format(n) for n in part["level"]]
@@ -99,17 +97,11 @@ def _table(
     for name in DATES:
         moments = (due_at if name == "due_at" else part[name]).to_numpy("datetime64[s]")
         known[name] = _dates(moments, style, name in ("due", "due_at") and style.due_is_day, rng)
-    return {
-        name: [_text(cell, style, rng) for cell in known[name]] for name in style.columns if name != "number"
-    }
+    return {name: [_text(cell, style, rng) for cell in known[name]] for name in style.columns if name != "number"}
 
 
 def _dates(moments: np.ndarray, style: Style, only_day: bool, rng: np.random.Generator) -> list:
-    as_text = (
-        np.full(len(moments), style.dates == "text")
-        if style.dates != "mixed"
-        else rng.random(len(moments)) < 0.4
-    )
+    as_text = np.full(len(moments), style.dates == "text") if style.dates != "mixed" else rng.random(len(moments)) < 0.4
     pattern = "%d/%m/%Y" if only_day else "%d/%m/%Y %H:%M:%S"
     cells: list = []
     for moment, text in zip(moments.tolist(), as_text, strict=True):
@@ -203,9 +195,7 @@ def _write_xlsx(path: Path, style: Style, rows: list[list], unit_name: str) -> N
 
 def _write_csv(path: Path, style: Style, rows: list[list], unit_name: str) -> None:
     width, names = len(style.columns), _headings(style)
-    lines: list[list] = (
-        [[line] for line in (TITLES[0], unit_name.upper(), *TITLES[1:])] if style.has_title else []
-    )
+    lines: list[list] = [[line] for line in (TITLES[0], unit_name.upper(), *TITLES[1:])] if style.has_title else []
     if style.heading_rows > 1:
         first, last = _span(style)
         over = ["" if first <= place <= last else name for place, name in enumerate(names)]

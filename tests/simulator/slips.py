@@ -23,9 +23,7 @@ OWN_LIST = "610"
 def covered_units(units: pd.DataFrame) -> np.ndarray:
     """None came from 618; the province's code would stand for everybody, so its cases are in none."""
     return (
-        (units["unit_code"] != "62")
-        & (units["unit_code"] != UNDELIVERED)
-        & (units["parent_code"] != UNDELIVERED)
+        (units["unit_code"] != "62") & (units["unit_code"] != UNDELIVERED) & (units["parent_code"] != UNDELIVERED)
     ).to_numpy()
 
 
@@ -103,9 +101,7 @@ def _late_case(
     until, outcome = np.datetime64(measured, "D"), str(rng.choice(OUTCOMES, p=SHARES))
     supplemented = pd.notna(case["supplement_completed_at"])
     slip_day = (
-        _between(max(base, due - 12), due - 1, rng)
-        if outcome != "late"
-        else _between(due, min(until, due + 6), rng)
+        _between(max(base, due - 12), due - 1, rng) if outcome != "late" else _between(due, min(until, due + 6), rng)
     )
     if outcome in ("missing", "no_new_date"):
         new_day = None
@@ -158,9 +154,7 @@ def _moved_though_on_time(
     )
     due, end = as_day(frame["due"].to_numpy()), as_day(frame["finished_at"].to_numpy())
     scale = max(len(frame) / 25_000, 0.1)
-    for row in _pick(
-        plain & (due - as_day(frame["base"].to_numpy()) >= np.timedelta64(3, "D")), int(90 * scale), rng
-    ):
+    for row in _pick(plain & (due - as_day(frame["base"].to_numpy()) >= np.timedelta64(3, "D")), int(90 * scale), rng):
         slip_day = min(due[row] - 1 - int(rng.integers(0, 2)), end[row])  # nobody apologises for what is done
         slips.append(_slip(row, slip_day, new := due[row] + int(rng.integers(2, 10))))
         frame.loc[row, "has_slip"] = True
@@ -168,9 +162,7 @@ def _moved_though_on_time(
     for row in _pick(plain & ~frame["has_slip"], int(30 * scale), rng):
         _move(frame, row, due[row] + int(rng.integers(2, 10)))
         labels.case("B4", row, "due date moved without a slip")
-    for row in _pick(
-        plain & ~frame["has_slip"] & frame["due_at"].isna() & (end == due), int(20 * scale), rng
-    ):
+    for row in _pick(plain & ~frame["has_slip"] & frame["due_at"].isna() & (end == due), int(20 * scale), rng):
         slips.append(_slip(row, due[row], new := due[row] + int(rng.integers(2, 8))))
         frame.loc[row, "has_slip"] = True
         _move(frame, row, new)

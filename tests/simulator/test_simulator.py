@@ -58,9 +58,7 @@ def test_due_date_worked_by_hand(calendar: Calendar, received: str, amount: int,
 
 
 def test_no_receipt_no_due_date(calendar: Calendar) -> None:
-    assert np.isnat(
-        calendar.due(np.array(["NaT"], "datetime64[s]"), np.array([5]), np.array([WORKING_DAYS]))
-    )[0]
+    assert np.isnat(calendar.due(np.array(["NaT"], "datetime64[s]"), np.array([5]), np.array([WORKING_DAYS])))[0]
 
 
 def test_window_has_231_working_days(calendar: Calendar) -> None:
