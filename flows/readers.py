@@ -20,6 +20,7 @@ from flows.layouts import HEAD_ROWS, Grid
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 TEXTS = {".csv", ".tsv", ".txt"}
+ZIP_OR_OLE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 CHUNK_ROWS = 16_384
 SPARE_COLUMNS = 8  # a text record may be this much wider than the widest of the first ones
 
@@ -53,11 +54,21 @@ def is_extract(path: Path) -> bool:
 
 
 def open_sheets(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[Sheet]:
-    """The sheets of a file, one at a time, empty ones left out. Raises UnreadableFile."""
+    """The sheets of a file, one at a time, empty ones left out. What a file is, its first bytes tell, not its name.
+
+    Raises UnreadableFile.
+    """
     ending = path.suffix.lower()
-    if ending in WORKBOOKS:
+    with path.open("rb") as file:
+        start = file.read(512)
+    if start.startswith(ZIP_OR_OLE):
         yield from _workbook_sheets(path, connection)
-    elif ending in TEXTS:
+    elif start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        raise UnreadableFile(
+            "tệp là trang HTML hoặc XML mang đuôi bảng tính; hãy mở bằng Excel rồi lưu lại dạng .xlsx",
+            "the file is a page of HTML or XML under another name; open it in Excel and save it as .xlsx",
+        )
+    elif ending in TEXTS | WORKBOOKS:
         yield from _text_sheet(path, connection)
     else:
         raise UnreadableFile(
@@ -68,9 +79,12 @@ def open_sheets(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[S
 
 def _workbook_sheets(path: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[Sheet]:
     try:
-        workbook = fastexcel.read_excel(path)
+        try:
+            workbook = fastexcel.read_excel(path)
+        except fastexcel.FastExcelError:  # by a path the reader goes by the name, by bytes it looks for itself
+            workbook = fastexcel.read_excel(path.read_bytes())
         names = workbook.sheet_names
-    except (fastexcel.FastExcelError, OSError) as trouble:
+    except fastexcel.FastExcelError as trouble:
         raise UnreadableFile(
             "tệp bảng tính hỏng, có mật khẩu hoặc không phải bảng tính",
             f"the workbook is damaged, has a password, or is none ({type(trouble).__name__})",

@@ -112,7 +112,8 @@ def test_a_refusal_says_where_what_and_what_to_do(using, ending, why, rows, row,
 
 
 BROKEN = [
-    ("broken.xlsx", b"no workbook", "damaged"),
+    ("broken.xlsx", b"PK\x03\x04 no workbook", "damaged"),
+    ("empty.xlsx", b"", "empty"),
     ("empty.csv", b"", "empty"),
     ("other.csv", "Mã hồ sơ,Đã trả".encode("cp1258", errors="replace"), "UTF-8"),
     ("scan.pdf", b"%PDF", ".pdf"),

@@ -202,8 +202,10 @@ def _sheet_cut(path: Path) -> None:
 
 DAMAGED = [
     ("truncated", _truncated),
-    ("no archive", lambda path: path.write_bytes(b"Ma ho so,Ngay tiep nhan\n" * 9)),
-    ("no bytes", lambda path: path.write_bytes(b"")),
+    ("half a mark", lambda path: path.write_bytes(b"PK\x03\x04 and nothing more")),
+    ("an old workbook that is none", lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0 and nothing more")),
+    ("a page of HTML", lambda path: path.write_text("\n <html><table><tr><td>Mã hồ sơ</td></tr></table></html>")),
+    ("an XML spreadsheet", lambda path: path.write_text('\ufeff<?xml version="1.0"?><Workbook/>', encoding="utf-8")),
     ("an archive of something else", lambda path: zipfile.ZipFile(path, "w").writestr("a.txt", "x")),
     ("a sheet broken off", _sheet_cut),
 ]
@@ -214,6 +216,17 @@ def test_a_damaged_workbook_is_told(tmp_path, _, damage):
     path = tmp_path / "damaged.xlsx"
     damage(path)
     _trouble(path)
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.xlsb", "a.ods", "a.csv", "a"])
+def test_a_workbook_is_known_by_its_bytes_whatever_its_name(tmp_path, name):
+    sheets.write_xlsx(tmp_path / "right.xlsx", [HEADING, ["A-1", "x"]]).rename(tmp_path / name)
+    assert _cells(tmp_path / name) == [HEADING, ["A-1", "x"]]
+
+
+def test_text_under_the_name_of_a_workbook_is_read_as_text(tmp_path):
+    sheets.write_csv(tmp_path / "right.csv", [HEADING, ["A-1", "x"]]).rename(tmp_path / "wrong.xlsx")
+    assert _cells(tmp_path / "wrong.xlsx") == [HEADING, ["A-1", "x"]]
 
 
 @pytest.mark.parametrize("name", ["scan.pdf", "list.docx", "list", "list.csv.gz"])
