@@ -86,9 +86,11 @@ def publish(
         run.parent.mkdir(exist_ok=True)
         unfinished.rename(run)
         _show(run, marts)
-    except (OSError, duckdb.IOException) as trouble:
+    except BaseException as trouble:
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.rmtree(marts / "latest.new", ignore_errors=True)
+        if not isinstance(trouble, OSError | duckdb.IOException):
+            raise
         what = trouble.strerror if isinstance(trouble, OSError) else str(trouble).splitlines()[0]
         raise PublishFailed(
             f"Không công bố được kết quả ({what}). Kết quả lần trước vẫn còn nguyên. "

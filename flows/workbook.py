@@ -16,11 +16,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.dictionary import Dictionary, load_dictionary
 from flows.workbook_cover import write_cover
-from flows.workbook_sheets import COVER, DICTIONARY, LINE, SHEETS, Contents, Pair, Sheet, lines_in, pick
+from flows.workbook_sheets import COVER, DICTIONARY, LINE, SHEETS, Contents, Pair, Sheet, ask, lines_in, pick, widths_of
 
 VIETNAM = timezone(timedelta(hours=7))
 HEADING_ROW = 2  # 0-based: below the title and the sentence that says what one row is
 BATCH = 5_000
+INDENT = 1.3  # characters that the indent of a text takes of its column
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -31,7 +32,7 @@ OPTIONS = {
 TITLE: Pair = ("Kết quả kiểm tra gián tiếp qua dữ liệu một cửa", "Indirect inspection of one-stop data: results")
 PROVINCE: Pair = ("Toàn tỉnh", "Province")
 
-# A column's kind tells its Excel type; its width is in characters.
+# A column's kind tells its Excel type.
 _NUMBER_FORMATS = {
     "count": "#,##0",
     "rate": "0.0%",
@@ -40,18 +41,6 @@ _NUMBER_FORMATS = {
     "stamp": "dd/mm/yyyy hh:mm",
     "month": "mm/yyyy",
 }
-_WIDTHS = {"count": 9.5, "rate": 9.5, "days": 9.5, "date": 11.5, "stamp": 16.5, "month": 9, "text": 22, "flag": 10}
-_COLUMN_WIDTHS = {
-    **dict.fromkeys(["rule_id", "row_number", "is_acknowledged"], 9),
-    **dict.fromkeys(["unit_code", "procedure_code", "kind", "unit_level", "sender_unit_code", "extract_id"], 16),
-    **dict.fromkeys(["sheet", "layout", "finding_id", "certainty"], 19),
-    **dict.fromkeys(["case_id", "column", "as_written", "reason", "problem", "table_label"], 28),
-    **dict.fromkeys(["unit_name", "expected", "legal_basis", "file_name", "label"], 30),
-    **dict.fromkeys(["procedure_name", "says_vi", "says_en", "observed", "sha256"], 42),
-    **dict.fromkeys(["todo", "says"], 80),
-}
-DENSE = 18  # a sheet with more columns than this gets narrow ones, so that a printed page can be read
-_DENSE_WIDTHS = {"count": 7, "rate": 7, "days": 7, "month": 8, "unit_code": 15, "unit_name": 27, "unit_level": 7}
 
 
 def write_workbook(
@@ -107,24 +96,27 @@ class Book:
     def heading(self) -> Format:
         return self.format(bold=True, bg_color="#D9E2F0", border=1, text_wrap=True, align="center", valign="vcenter")
 
-    def add(self, name: Pair) -> Worksheet:
-        """A sheet that prints as landscape A4, one page wide, with run and page in the footer."""
+    def add(self, name: Pair, pages_wide: int = 1) -> Worksheet:
+        """A sheet that prints as landscape A4, `pages_wide` pages wide, with run and page in the footer."""
         sheet = self.workbook.add_worksheet(pick(name, self.lang))
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(pages_wide, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(f"&L{self.run_id.replace('&', '&&')}&C&A&R{pick(('Trang', 'Page'), self.lang)} &P/&N")
         return sheet
 
     def write_sheet(self, connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Contents:
-        query = sheet.query.format(lang=self.lang)
-        rows_in_all = connection.execute(f"select count(*) from ({query})").fetchone()[0]
+        rows = ask(connection, sheet.query)
+        rows_in_all = len(rows)
+        other_language = pick(("says_en", "says_vi"), self.lang)
+        rows = rows.select(*[name for name in rows.columns if name != other_language])
+        columns = [self._column(sheet, name, str(kind)) for name, kind in zip(rows.columns, rows.types, strict=True)]
         total = None
         if sheet.total:
-            total = connection.execute(sheet.total.format(total=pick(PROVINCE, self.lang))).fetchone()
-        shape = connection.sql(query)
-        columns = [self._column(sheet, name, str(kind)) for name, kind in zip(shape.columns, shape.types, strict=True)]
+            (sums,) = ask(connection, sheet.total).to_dicts()
+            sums["unit_name"] = pick(PROVINCE, self.lang)
+            total = tuple(sums.get(name) for name in rows.columns)
         contents = Contents(
             pick(sheet.name, self.lang),
             pick(sheet.says, self.lang) if sheet.says else self.dictionary.table(sheet.tables[0]).says(self.lang),
@@ -132,9 +124,11 @@ class Book:
             min(rows_in_all, self.max_rows),
             f"{sheet.tables[0]}.parquet",
         )
-        cursor = connection.execute(f"{query} limit {self.max_rows}")
-        batches = iter(lambda: cursor.fetchmany(BATCH), [])
-        self._write_table(self.add(sheet.name), contents, columns, batches, total, sheet.frozen_columns)
+        shown = rows.limit(self.max_rows).iter_rows(BATCH)
+        worksheet = self.add(sheet.name, sheet.pages_wide)
+        if sheet.pages_wide > 1:
+            worksheet.repeat_columns(0, sheet.frozen_columns - 1)
+        self._write_table(worksheet, contents, columns, shown, total, sheet.frozen_columns)
         return contents
 
     def write_dictionary(self, connection: duckdb.DuckDBPyConnection) -> Contents:
@@ -155,7 +149,7 @@ class Book:
         columns = [(name, "text", pick(pair, self.lang), {}) for name, pair in heads.items()]
         says = pick(("Mỗi dòng là một bảng hoặc một cột.", "One row per table or column."), self.lang)
         contents = Contents(pick(DICTIONARY, self.lang), says, len(rows), len(rows), "")
-        self._write_table(self.add(DICTIONARY), contents, columns, [rows], None, 0)
+        self._write_table(self.add(DICTIONARY), contents, columns, rows, None, 0)
         return contents
 
     def _column(self, sheet: Sheet, name: str, sql_type: str) -> tuple[str, str, str, dict[str, str]]:
@@ -177,16 +171,12 @@ class Book:
         sheet: Worksheet,
         contents: Contents,
         columns: list[tuple[str, str, str, dict[str, str]]],
-        batches: Iterable[list[tuple]],
+        rows: Iterable[tuple],
         total: tuple | None,
         frozen_columns: int,
     ) -> None:
         """Title, sentence, headings, rows and, apart from what the filter reaches, the row of the province."""
-        narrow = _DENSE_WIDTHS if len(columns) > DENSE else {}
-        widths = [
-            narrow.get(name) or narrow.get(kind) or _COLUMN_WIDTHS.get(name) or _WIDTHS[kind]
-            for name, kind, _, _ in columns
-        ]
+        widths = widths_of([(name, kind) for name, kind, _, _ in columns])
         for number, width in enumerate(widths):
             sheet.set_column(number, number, width)
         sheet.write_string(0, 0, contents.name, self.format(bold=True, font_size=14))
@@ -194,7 +184,7 @@ class Book:
         sheet.write_string(
             1, 0, cut or contents.says, self.format(italic=True, font_color="#C00000" if cut else "#595959")
         )
-        lines = max(lines_in(head, width * 0.8) for (_, _, head, _), width in zip(columns, widths, strict=True))
+        lines = max(lines_in(head, width * 0.9) for (_, _, head, _), width in zip(columns, widths, strict=True))
         sheet.set_row(HEADING_ROW, LINE * max(lines, 2))
         for number, (_, _, heading, _) in enumerate(columns):
             sheet.write_string(HEADING_ROW, number, heading, self.heading)
@@ -204,21 +194,19 @@ class Book:
         sheet.autofilter(HEADING_ROW, 0, max(last, HEADING_ROW + 1), len(columns) - 1)
         first = HEADING_ROW + 1
         cells = self._cells(sheet, columns, {})
-        for batch in batches:
-            for row, values in enumerate(batch, start=first):
-                lines = 1
-                for number, value in enumerate(values):
-                    if value is None:
-                        continue
-                    write, cell_format, words, is_text = cells[number]
-                    if is_text:
-                        value = words(value) if words else value
-                        if len(value) > widths[number]:
-                            lines = max(lines, lines_in(value, widths[number] - 1))
-                    write(row, number, value, cell_format)
-                if lines > 1:
-                    sheet.set_row(row, min(lines * LINE, 409))
-            first += len(batch)
+        for row, values in enumerate(rows, start=first):
+            lines = 1
+            for number, value in enumerate(values):
+                if value is None:
+                    continue
+                write, cell_format, words, is_text = cells[number]
+                if is_text:
+                    value = words(value) if words else value
+                    if len(value) > 0.7 * widths[number]:
+                        lines = max(lines, lines_in(value, widths[number] - INDENT))
+                write(row, number, value, cell_format)
+            if lines > 1:
+                sheet.set_row(row, min(lines * LINE, 409))
         if total is not None:
             cells = self._cells(sheet, columns, {"bold": True, "top": 1, "bg_color": "#F2F2F2"})
             for number, (value, (write, cell_format, _, _)) in enumerate(zip(total, cells, strict=True)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 from xlsxwriter.worksheet import Worksheet
 
-from flows.workbook_sheets import LEVEL_ORDER, LINE, NAME_ORDER, Contents, Pair, lines_in, pick, thousands
+from flows.workbook_sheets import LINE, Contents, Pair, ask, lines_in, pick, thousands
 
 if TYPE_CHECKING:
     from flows.workbook import Book
@@ -17,71 +17,6 @@ if TYPE_CHECKING:
 TITLE: Pair = ("KẾT QUẢ KIỂM TRA GIÁN TIẾP QUA DỮ LIỆU MỘT CỬA", "INDIRECT INSPECTION OF ONE-STOP DATA: RESULTS")
 WIDTHS = (38, 13, 13, 11, 75)
 NAMES_SHOWN = 12  # units named for one rule; the sheet of what is not assessable names all
-
-# Code of the figure, count, out of how many. A figure about slips speaks of the units whose list was received.
-_HEADLINES = """
-with units as (
-    select
-        sum(carried_over + received) as cases,
-        sum(completed_late) as late,
-        sum(completed - completed_undated) as dated,
-        sum(pending_overdue) as overdue,
-        sum(pending) as pending,
-        sum(completed_undated + pending_undated) as undated
-    from unit_lateness
-),
-
-slips as (
-    select
-        sum(slips_missing) as missing,
-        sum(slips_faulty) as faulty,
-        sum(slips_ok + slips_missing + slips_faulty) as judged,
-        sum(late_cases) as late_cases
-    from unit_apologies
-)
-
-select 'cases', cases, null from units
-union all select 'completed_late', late, dated from units
-union all select 'late_and_overdue', late + overdue, dated + overdue from units
-union all select 'pending_overdue', overdue, pending from units
-union all select 'undated', undated, cases from units
-union all select 'slips_missing', missing, judged from slips
-union all select 'slips_faulty', faulty, judged from slips
-union all select 'slips_not_assessable', late_cases - coalesce(judged, 0), late_cases from slips
-union all (
-    select rules.problem, sum(results.findings), sum(results.applicable)
-    from rules inner join rule_results as results on rules.rule_id = results.rule_id
-    where rules.problem is not null
-    group by rules.rule_id, rules.problem order by rules.rule_id
-)
-"""
-_NOT_ASSESSABLE = f"""
-select
-    results.rule_id, any_value(rules.says_{{lang}}), count(*) filter (where not results.is_assessable), count(*),
-    list(coalesce(results.unit_name, results.unit_code) order by {NAME_ORDER.replace("unit_", "results.unit_")})
-        filter (where not results.is_assessable)
-from rule_results as results inner join rules on results.rule_id = rules.rule_id
-group by results.rule_id
-having count(*) filter (where not results.is_assessable) > 0
-order by results.rule_id
-"""
-_WITHOUT_CASES = f"""
-select unit_level, count(*), string_agg(unit_name, ', ' order by {NAME_ORDER})
-from stg_units
-where unit_code <> 'UNRESOLVED' and unit_code not in (select unit_code from unit_lateness where unit_code is not null)
-group by unit_level order by {LEVEL_ORDER}
-"""
-_EXTRACTS = """
-select
-    count(*) filter (where outcome = 'read'), count(distinct case when outcome = 'read' then file_name end),
-    count(*) filter (where outcome <> 'read'),
-    coalesce(sum(rows_read), 0), coalesce(sum(rows_staged), 0), coalesce(sum(rows_rejected), 0)
-from extracts
-"""
-_REFUSED = """
-select concat_ws(' · ', file_name, nullif(sheet, '')), coalesce(todo, as_written, '')
-from rejects where reason = 'file_refused' order by file_name, sheet, todo
-"""
 
 
 def write_cover(
@@ -118,15 +53,38 @@ def _headlines(connection: duckdb.DuckDBPyConnection, page: "Page") -> None:
     heads = [("Chỉ tiêu", "Figure"), ("Số lượng", "Count"), ("Trên", "Out of"), ("Tỷ lệ", "Rate")]
     page.headings(*heads, ("Trên tổng số nào", "Out of what"))
     words = page.book.dictionary.codes("*", "headline")
-    for code, count, out_of in connection.execute(_HEADLINES).fetchall():
+    for code, count, out_of in _figures(connection):
         entry = words[code]
         page.figure(entry.label(page.book.lang), count, out_of, entry.says(page.book.lang))
 
 
+def _figures(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int | None, int | None]]:
+    """Code of the figure, count, out of how many: the figures of the run's summary, and what it leaves out.
+
+    A figure about slips speaks of the units whose list was received.
+    """
+    names = ("summary_lateness", "summary_apologies", "cover_counts")
+    (units,), (slips,), (others,) = (ask(connection, name).to_dicts() for name in names)
+    late, dated, overdue, judged = units["late"], units["completed_dated"], units["overdue"], slips["assessed"]
+    return [
+        ("cases", units["cases"], None),
+        ("completed_late", late, dated),
+        ("late_and_overdue", late + overdue, dated + overdue),
+        ("pending_overdue", overdue, units["pending"]),
+        ("undated", others["undated"], units["cases"]),
+        ("slips_missing", slips["slips_missing"], judged),
+        ("slips_faulty", slips["slips_faulty"], judged),
+        ("slips_not_assessable", others["late_cases"] - (judged or 0), others["late_cases"]),
+        *ask(connection, "cover_procedures").fetchall(),
+    ]
+
+
 def _what_was_read(connection: duckdb.DuckDBPyConnection, page: "Page") -> None:
     page.section(("Dữ liệu đã nhận", "Data received"))
-    counts = connection.execute(_EXTRACTS).fetchone()
-    read, files, refused, rows, used, rejected = (thousands(count, page.book.lang) for count in counts)
+    (summary,), (others,) = (ask(connection, name).to_dicts() for name in ("summary_extracts", "cover_counts"))
+    counts = summary | others
+    names = ("sheets_read", "files_read", "sheets_refused", "rows_read", "rows_used", "rows_rejected")
+    read, files, refused, rows, used, rejected = (thousands(counts[name], page.book.lang) for name in names)
     page.line(
         ("Đã đọc", "Read"),
         (
@@ -135,36 +93,38 @@ def _what_was_read(connection: duckdb.DuckDBPyConnection, page: "Page") -> None:
         ),
     )
     page.line(("Bị từ chối", "Refused"), (f"{refused} tệp hoặc trang tính", f"{refused} files or sheets"))
-    for where, todo in connection.execute(_REFUSED).fetchall():
-        page.line((f"   {where}", f"   {where}"), (todo, todo))
+    for refusal in ask(connection, "summary_refusals").to_dicts():
+        where = "   " + " · ".join(filter(None, (refusal["file_name"], refusal["sheet"])))
+        page.text(where, refusal["todo"] or "")
 
 
 def _what_could_not_be_told(connection: duckdb.DuckDBPyConnection, page: "Page") -> None:
     page.section(
         ("Không đánh giá được (không có nghĩa là không có vi phạm)", "Not assessable (which does not mean clean)")
     )
-    found = connection.execute(_NOT_ASSESSABLE.format(lang=page.book.lang)).fetchall()
-    for rule_id, says, count, units, names in found:
+    found = ask(connection, "cover_not_assessable").fetchall()
+    dictionary, lang = page.book.dictionary, page.book.lang
+    for rule_id, says_vi, says_en, count, units, missing, names in found:
         named = ", ".join(names[:NAMES_SHOWN])
         rest = count - NAMES_SHOWN
+        lacks = ", ".join(dictionary.value("rule_results", "missing_input", code, lang) for code in missing or ())
         vi = "Mọi đơn vị" if count == units else named + (f" và {rest} đơn vị khác" if rest > 0 else "")
         en = "All units" if count == units else named + (f" and {rest} more" if rest > 0 else "")
         page.line(
             (f"{rule_id}: {count}/{units} đơn vị", f"{rule_id}: {count} of {units} units"),
-            (f"{says}\n{vi}", f"{says}\n{en}"),
+            (f"{says_vi}\nThiếu: {lacks}. {vi}", f"{says_en}\nMissing: {lacks}. {en}"),
         )
     if not found:
         page.line(
             ("Quy tắc", "Rules"),
             ("Mọi quy tắc đánh giá được ở mọi đơn vị", "Every rule could be assessed at every unit"),
         )
-    if connection.execute("select 1 from duckdb_tables() where table_name = 'stg_units'").fetchone():
-        for level, count, names in connection.execute(_WITHOUT_CASES).fetchall():
-            vi, en = (page.book.dictionary.value("*", "unit_level", level, lang) for lang in ("vi", "en"))
-            page.line(
-                (f"Cấp {vi.lower()}: {count} đơn vị không có hồ sơ nào", f"{en} level: {count} units without any case"),
-                (names, names),
-            )
+    idle = [unit_name for (unit_name,) in ask(connection, "cover_units_without_cases").fetchall()]
+    if idle:
+        page.line(
+            (f"{len(idle)} đơn vị không có hồ sơ nào", f"{len(idle)} units without any case"),
+            (", ".join(idle), ", ".join(idle)),
+        )
 
 
 def _conventions(page: "Page", parameters: dict) -> None:
@@ -243,5 +203,5 @@ class Page:
 
     def _fit(self, label: str, text: str, width: float) -> None:
         """Merged cells do not grow with their text, so the row's height is reckoned from the texts' lengths."""
-        lines = max(lines_in(text, width), lines_in(label, WIDTHS[0] * 0.9))
+        lines = max(lines_in(text, width), lines_in(label, WIDTHS[0] * 0.95))
         self.sheet.set_row(self.row, LINE * lines)

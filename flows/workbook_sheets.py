@@ -4,98 +4,27 @@ A sheet shows published columns; what it adds to them (counts brought together, 
 """
 
 import math
+import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+import duckdb
+from xlsxwriter.utility import xl_pixel_width
+
+from flows import ROOT
 
 Pair = tuple[str, str]  # Vietnamese, English
 
 LINE = 13.5  # points a line of text takes; rows are given their height, for not every program fits it to wrapped text
-LEVEL_ORDER = "case unit_level when 'province' then 1 when 'district' then 2 when 'commune' then 3 else 4 end"
-NAME_ORDER = (  # Vietnamese letters beside their plain ones, cases of an unknown unit last
-    "coalesce(unit_code, 'UNRESOLVED') = 'UNRESOLVED', strip_accents(translate(unit_name, 'Đđ', 'Dd')), unit_code"
-)
-
-_CASES = ("carried_over", "received", "received_online")
-_COMPLETED = ("completed", "completed_early", "completed_on_time", "completed_late", "completed_undated")
-_PENDING = ("pending", "pending_in_time", "pending_overdue", "pending_undated", "pending_waiting")
-_MONTHLY = (*_CASES, *_COMPLETED, *_PENDING, "withdrawn", "stopped")
-_COUNTS = (*_MONTHLY, "not_accepted")
-_SLIPS = ("late_cases", "slips_ok", "slips_missing", "slips_faulty")
-_FOUND = ("procedures", "violations", "suspicions", "defects")
-
-# A unit that cannot be told may stand without a code, so the joins hold where both sides are empty.
-_UNITS = f"""
-with procedure_counts as (
-    select unit_code, count(distinct procedure_code) filter (where problem <> 'never_used') as procedures
-    from unregistered_procedures
-    group by unit_code
-),
-
-finding_counts as (
-    select
-        unit_code,
-        count(*) filter (where kind = 'violation') as violations,
-        count(*) filter (where kind = 'suspicion') as suspicions,
-        count(*) filter (where kind = 'defect') as defects
-    from findings
-    group by unit_code
-),
-
-units as (
-    select
-        lateness.unit_code, lateness.unit_name, lateness.unit_level,
-        {", ".join(f"lateness.{name}" for name in _COUNTS)},
-        lateness.late_rate, lateness.overdue_rate, lateness.late_rate_vendor, lateness.overdue_rate_without_waiting,
-        lateness.median_days_late, lateness.p90_days_late,
-        {", ".join(f"slips.{name}" for name in _SLIPS)},
-        slips.missing_rate,
-        {", ".join(f"coalesce({name}, 0) as {name}" for name in _FOUND)}
-    from unit_lateness as lateness
-    left join unit_apologies as slips on lateness.unit_code is not distinct from slips.unit_code
-    left join procedure_counts on lateness.unit_code is not distinct from procedure_counts.unit_code
-    left join finding_counts on lateness.unit_code is not distinct from finding_counts.unit_code
-)
-"""
-
-# The province's rates come from the sums; how late its cases were cannot be summed and comes from the cases.
-_PROVINCE = f"""{_UNITS},
-
-late as (
-    select
-        percentile_cont(0.5) within group (order by case when outcome = 'late' then days_late end) as median_days_late,
-        percentile_cont(0.9) within group (order by case when outcome = 'late' then days_late end) as p90_days_late,
-        count(*) filter (where outcome = 'pending_overdue' and is_waiting) as overdue_waiting
-    from cases
-),
-
-sums as (
-    select {", ".join(f"cast(sum({name}) as bigint) as {name}" for name in (*_COUNTS, *_SLIPS, *_FOUND))} from units
-)
-
-select
-    null as unit_code, '{{total}}' as unit_name, null as unit_level,
-    {", ".join(_COUNTS)},
-    completed_late / nullif(completed - completed_undated, 0) as late_rate,
-    (completed_late + pending_overdue) / nullif(completed - completed_undated + pending_overdue, 0) as overdue_rate,
-    completed_late / nullif(completed + withdrawn, 0) as late_rate_vendor,
-    (completed_late + pending_overdue - overdue_waiting)
-    / nullif(completed - completed_undated + pending_overdue - overdue_waiting, 0) as overdue_rate_without_waiting,
-    median_days_late, p90_days_late,
-    {", ".join(_SLIPS)},
-    slips_missing / nullif(slips_ok + slips_missing + slips_faulty, 0) as missing_rate,
-    {", ".join(_FOUND)}
-from sums
-cross join late
-"""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table sheet. `query` gives its columns in order, `total` one more row of them for the whole province.
+    """One table sheet. The file `query` of `sql/sheets/` gives its columns in order, `total` what the row of the whole
+    province says of them, by name.
 
     `tables` are the published tables whose dictionary entries head the columns; the first also gives the sentence,
     unless `says` does, and names the Parquet file that holds every row. `own` heads the columns of the sheet alone.
-    `{lang}` in `query` stands for vi or en, `{total}` in `total` for the row's name.
     """
 
     name: Pair
@@ -103,7 +32,8 @@ class Sheet:
     query: str
     total: str = ""
     own: dict[str, Pair] = field(default_factory=dict)
-    frozen_columns: int = 0
+    frozen_columns: int = 0  # they also stand on every page of a sheet that prints more than one page wide
+    pages_wide: int = 1
     says: Pair | None = None
 
 
@@ -111,8 +41,8 @@ SHEETS = (
     Sheet(
         ("Đơn vị", "Units"),
         ("unit_lateness", "unit_apologies"),
-        f"{_UNITS} select * from units order by {LEVEL_ORDER}, {NAME_ORDER}",
-        total=_PROVINCE,
+        "sheet_units",
+        total="sheet_units_total",
         own={
             "procedures": ("Thủ tục có vấn đề công bố, cấu hình", "Procedures with problems"),
             "violations": ("Phát hiện: vi phạm", "Findings: violations"),
@@ -120,60 +50,36 @@ SHEETS = (
             "defects": ("Phát hiện: lỗi dữ liệu", "Findings: data defects"),
         },
         frozen_columns=2,
+        pages_wide=2,
     ),
     Sheet(
         ("Theo tháng", "By month"),
         ("unit_month_lateness",),
-        f"""select unit_code, unit_name, month_start, {", ".join(_MONTHLY)},
-            late_rate, overdue_rate, median_days_late, p90_days_late
-        from unit_month_lateness order by {LEVEL_ORDER}, {NAME_ORDER}, month_start""",
+        "sheet_months",
         frozen_columns=3,
     ),
     Sheet(
         ("Phiếu xin lỗi", "Apology slips"),
         ("missing_apologies",),
-        f"""select unit_name, case_id, procedure_code, procedure_name, received_at, due_at_original, finished_at,
-            outcome, days_late, apology_status, slip_date, new_due_date
-        from missing_apologies order by {NAME_ORDER}, due_at_original, case_id""",
+        "sheet_apologies",
         frozen_columns=2,
     ),
     Sheet(
         ("Thủ tục", "Procedures"),
         ("unregistered_procedures",),
-        f"""select unit_name, procedure_code, procedure_name, problem, cast(cases as bigint) as cases
-        from unregistered_procedures order by {NAME_ORDER}, problem, procedure_code""",
+        "sheet_procedures",
         frozen_columns=2,
     ),
     Sheet(
         ("Phát hiện", "Findings"),
         ("findings", "rules"),
-        f"""select findings.unit_name, findings.rule_id, findings.kind, findings.case_id, findings.procedure_code,
-            rules.says_{{lang}}, findings.observed, findings.expected, rules.legal_basis, findings.is_acknowledged,
-            findings.finding_id, findings.unit_code
-        from findings left join rules on findings.rule_id = rules.rule_id
-        order by {NAME_ORDER.replace("unit_", "findings.unit_")}, findings.rule_id, findings.case_id,
-            findings.procedure_code, findings.finding_id""",
+        "sheet_findings",
         frozen_columns=2,
     ),
     Sheet(
         ("Quy tắc", "Rules"),
         ("rules", "rule_results"),
-        """with totals as (
-            select
-                rule_id,
-                count(*) filter (where is_assessable) as units_assessed,
-                count(*) filter (where not is_assessable) as units_not_assessed,
-                cast(sum(applicable) as bigint) as applicable,
-                cast(sum(findings) as bigint) as findings,
-                count(*) filter (where findings > 0) as units_with_findings
-            from rule_results
-            group by rule_id
-        )
-        select rules.rule_id, rules.kind, rules.says_{lang}, rules.legal_basis, rules.certainty,
-            totals.units_assessed, totals.units_not_assessed, totals.applicable, totals.findings,
-            totals.findings / nullif(totals.applicable, 0) as rate, totals.units_with_findings
-        from rules left join totals on rules.rule_id = totals.rule_id
-        order by rules.rule_id""",
+        "sheet_rules",
         own={
             "units_assessed": ("Số đơn vị đánh giá được", "Units assessed"),
             "units_not_assessed": ("Số đơn vị không đánh giá được", "Units not assessable"),
@@ -184,10 +90,7 @@ SHEETS = (
     Sheet(
         ("Không đánh giá được", "Not assessable"),
         ("rule_results", "rules"),
-        f"""select results.rule_id, rules.says_{{lang}}, results.unit_code, results.unit_name
-        from rule_results as results left join rules on results.rule_id = rules.rule_id
-        where not results.is_assessable
-        order by results.rule_id, {NAME_ORDER.replace("unit_", "results.unit_")}""",
+        "sheet_not_assessable",
         says=(
             "Mỗi dòng là một quy tắc không xét được ở một đơn vị vì chưa nhận dữ liệu cần cho quy tắc đó.",
             "One row per rule and unit for which what the rule needs was not received.",
@@ -196,20 +99,31 @@ SHEETS = (
     Sheet(
         ("Tệp trích xuất", "Extracts"),
         ("extracts",),
-        """select file_name, sheet, outcome, kind, layout, sender_unit_code,
-            try_cast(taken_at as timestamp) as taken_at, rows_read, rows_staged, rows_rejected, rows_furniture,
-            first_received_at, last_received_at, sha256, extract_id
-        from extracts order by file_name, sheet, extract_id""",
+        "sheet_extracts",
         frozen_columns=1,
     ),
     Sheet(
         ("Không dùng được", "Rejects"),
         ("rejects",),
-        """select file_name, sheet, row_number, "column", as_written, reason, expected, todo
-        from rejects order by file_name, sheet, row_number, "column", reason""",
+        "sheet_rejects",
         frozen_columns=1,
     ),
 )
+# How wide a column is, in characters, by its kind and by its name.
+_WIDTHS = {"count": 9.5, "rate": 9.5, "days": 9.5, "date": 11.5, "stamp": 16.5, "month": 9, "text": 22, "flag": 10}
+_COLUMN_WIDTHS = {
+    **dict.fromkeys(["rule_id", "row_number", "is_acknowledged"], 9),
+    **dict.fromkeys(["unit_code", "procedure_code", "kind", "unit_level", "sender_unit_code", "extract_id"], 16),
+    **dict.fromkeys(["sheet", "layout", "finding_id", "certainty"], 19),
+    "plan_quarters": 14,
+    **dict.fromkeys(["case_id", "column", "as_written", "reason", "problem", "table_label", "missing_input"], 28),
+    **dict.fromkeys(["unit_name", "expected", "legal_basis", "file_name", "label"], 30),
+    **dict.fromkeys(["procedure_name", "says_vi", "says_en", "observed", "sha256"], 42),
+    **dict.fromkeys(["todo", "says"], 80),
+}
+DENSE = 18  # a sheet with more columns than this gets narrow ones, so that a printed page can be read
+_DENSE_WIDTHS = {"count": 7, "rate": 7, "days": 7, "month": 8, "unit_code": 15, "unit_name": 30, "unit_level": 7}
+
 COVER: Pair = ("Trang bìa", "Cover")
 DICTIONARY: Pair = ("Từ điển", "Dictionary")
 
@@ -234,6 +148,18 @@ class Contents:
         return f"Bị cắt: trang này chỉ có {shown} dòng đầu trong {rows} dòng; tệp {self.parquet} có đủ."
 
 
+def ask(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:
+    """What a file of `sql/sheets/`, or of `sql/summary/`, says of the published tables."""
+    room = "summary" if name.startswith("summary_") else "sheets"
+    return connection.sql((ROOT / "sql" / room / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def widths_of(columns: list[tuple[str, str]]) -> list[float]:
+    """The widths of a sheet's columns, given by name and kind."""
+    narrow = _DENSE_WIDTHS if len(columns) > DENSE else {}
+    return [narrow.get(name) or narrow.get(kind) or _COLUMN_WIDTHS.get(name) or _WIDTHS[kind] for name, kind in columns]
+
+
 def thousands(number: int, lang: str) -> str:
     """12.345 in Vietnamese, 12,345 in English."""
     return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", ".")
@@ -241,8 +167,27 @@ def thousands(number: int, lang: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def lines_in(text: str, width: float) -> int:
-    """How many lines a text takes in a column `width` characters wide; most letters are narrower than the figure 0."""
-    return sum(max(1, math.ceil(len(part) / (1.12 * width))) for part in text.split("\n"))
+    """How many lines a text takes, broken between words, in a column as wide as `width` figures 0."""
+    room = 7 * width  # pixels
+    lines = 0
+    for part in text.split("\n"):
+        used = 0.0
+        lines += 1
+        for word in part.split(" "):
+            wide = _pixels(word)
+            if used and used + wide > room:
+                lines, used = lines + 1, 0.0
+            broken = max(0, math.ceil(wide / room) - 1)  # how often a word wider than the column is broken itself
+            lines += broken
+            used += wide - broken * room + _pixels(" ")
+    return lines
+
+
+@lru_cache(maxsize=50_000)
+def _pixels(word: str) -> int:
+    """How wide a word is; a letter with its accents is as wide as without."""
+    plain = unicodedata.normalize("NFD", word.replace("Đ", "D").replace("đ", "d"))
+    return xl_pixel_width("".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
 def pick(pair: Pair, lang: str) -> str:

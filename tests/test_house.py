@@ -20,7 +20,7 @@ from flows.publish import TABLES
 from flows.settings import load_settings
 from flows.warehouse import build, load_sources, open_warehouse, tables_read
 
-ROOMS = ("staging", "marts", "judged", "verdicts", "invariants", "summary")
+ROOMS = ("staging", "marts", "judged", "verdicts", "invariants", "summary", "sheets")
 SQL = [path for room in ROOMS for path in sorted((ROOT / "sql" / room).glob("*.sql"))]
 MARTS = [path for path in SQL if path.parent.name == "marts"]
 PYTHON = [p for room in ("flows", "checks", "notebooks", "benchmarks", "tests") for p in (ROOT / room).rglob("*.py")]
@@ -133,6 +133,11 @@ def test_rooms_are_read_one_way(path):
     prefixes = BROUGHT_IN + (BROUGHT_BY_THE_JUDGE if path.parent.name in ("verdicts", "invariants") else ())
     for table in tables_read(path) - {cte.alias for cte in _recursive(path)}:
         assert table in within_reach or table.startswith(prefixes)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "sql" / "sheets").glob("*.sql")), ids=_name)
+def test_a_sheet_reads_published_tables_only(path):
+    assert tables_read(path) <= set(TABLES)
 
 
 def _recursive(path: Path) -> Iterator[exp.CTE]:

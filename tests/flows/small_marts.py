@@ -1,4 +1,14 @@
-"""The eleven published tables for three units, small enough to be reckoned by hand, and the record of their run."""
+"""The eleven published tables for three units, small enough to be reckoned by hand, the record of their run, and how
+their workbook is read back.
+"""
+
+from pathlib import Path
+
+import duckdb
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from flows.workbook import write_workbook
 
 RECORD = {
     "run_id": "20210520T080000-abc",
@@ -21,7 +31,9 @@ create table cases as select * from (values
 ) as t(unit_code, outcome, days_late, is_waiting);
 
 create table unit_lateness as select
-    unit_code, unit_name, unit_level, unit_level as unit_type, carried_over, received, received_online,
+    unit_code, unit_name, unit_level, unit_level as unit_type,
+    case unit_code when 'A' then 14 end as plan_number, case unit_code when 'A' then 'Quý III' end as plan_quarters,
+    carried_over, received, received_online,
     completed, completed_early, completed_on_time, completed_late, completed_undated,
     pending, 0 as pending_in_time, pending as pending_overdue, 0 as pending_undated, waiting as pending_waiting,
     withdrawn, 0 as stopped, 0 as not_accepted, late_rate, overdue_rate, late_rate_vendor,
@@ -35,7 +47,9 @@ from (values
     late_rate_vendor, overdue_rate_without_waiting, median_days_late, p90_days_late);
 
 create table unit_month_lateness as
-select * exclude (not_accepted, late_rate_vendor, overdue_rate_without_waiting), date '2020-06-01' as month_start
+select
+    * exclude (plan_number, plan_quarters, not_accepted, late_rate_vendor, overdue_rate_without_waiting),
+    date '2020-06-01' as month_start
 from unit_lateness;
 
 create table unit_apologies as select * from (values
@@ -72,7 +86,9 @@ create table rules as select * from (values
     ('U5', 'suspicion', 'Nên có hồ sơ.', 'Should be used.', 'NĐ 61', 'H', 'law', 'never_used', true)
 ) as t(rule_id, kind, says_vi, says_en, legal_basis, certainty, suite, problem, is_assessable);
 
-create table rule_results as select * from (values
+create table rule_results as select *, case when not is_assessable then
+    case rule_id when 'B1' then 'has_due_date' else 'has_published_list' end end as missing_input
+from (values
     ('B1', 'A', 'Sở Y tế', true, 9, 2, 2/9), ('B1', 'B', 'Xã Đăk', true, 6, 1, 1/6),
     ('B1', 'C', 'Xã Ea', false, null, null, null),
     ('U1', 'A', 'Sở Y tế', true, 4, 1, 0.25), ('U1', 'B', 'Xã Đăk', false, null, null, null),
@@ -93,3 +109,18 @@ create table rejects as select * from (values
     ('e2', 'b.xlsx', '', null, '', '', 'file_refused', '', 'thiếu cột bắt buộc. Đề nghị xuất lại.')
 ) as t(extract_id, file_name, sheet, row_number, "column", as_written, reason, expected, todo);
 """
+
+
+def read_back(connection: duckdb.DuckDBPyConnection, folder: Path, **options) -> openpyxl.Workbook:
+    write_workbook(connection, folder / "findings.xlsx", RECORD, **options)
+    return openpyxl.load_workbook(folder / "findings.xlsx")
+
+
+def rows_of(sheet: Worksheet) -> list[dict]:
+    """The rows below the headings, each by heading."""
+    headings = [cell.value for cell in sheet[3]]
+    return [dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(min_row=4, values_only=True)]
+
+
+def cover_of(book: openpyxl.Workbook) -> dict[str, tuple]:
+    return {row[0]: row[1:] for row in book.worksheets[0].iter_rows(values_only=True) if row[0]}

@@ -17,7 +17,7 @@ from flows.warehouse import REFERENCE, build, build_order, load_sources, open_wa
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 
-ROOMS = ("staging", "marts", "judged", "verdicts", "invariants", "summary")
+ROOMS = ("staging", "marts", "judged", "verdicts", "invariants", "summary", "sheets")
 KINDS = tomllib.loads((ROOT / "data" / "layouts" / "kinds.toml").read_text(encoding="utf-8"))
 
 

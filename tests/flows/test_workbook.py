@@ -6,11 +6,11 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
-from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.dictionary import load_dictionary
 from flows.workbook import write_workbook
-from tests.flows.small_marts import RECORD, SMALL_MARTS
+from flows.workbook_sheets import lines_in
+from tests.flows.small_marts import RECORD, SMALL_MARTS, cover_of, read_back, rows_of
 
 
 @pytest.fixture
@@ -27,21 +27,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
         return read_back(connection, tmp_path_factory.mktemp("book"))
 
 
-def read_back(connection: duckdb.DuckDBPyConnection, folder: Path, **options) -> openpyxl.Workbook:
-    write_workbook(connection, folder / "findings.xlsx", RECORD, **options)
-    return openpyxl.load_workbook(folder / "findings.xlsx")
-
-
-def rows_of(sheet: Worksheet) -> list[dict]:
-    """The rows below the headings, each by heading."""
-    headings = [cell.value for cell in sheet[3]]
-    return [dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(min_row=4, values_only=True)]
-
-
-def cover_of(book: openpyxl.Workbook) -> dict[str, tuple]:
-    return {row[0]: row[1:] for row in book.worksheets[0].iter_rows(values_only=True) if row[0]}
-
-
 def test_the_sheets_stand_in_the_order_of_a_visit(book: openpyxl.Workbook):
     assert "|".join(book.sheetnames) == (
         "Trang bìa|Đơn vị|Theo tháng|Phiếu xin lỗi|Thủ tục|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất"
@@ -56,6 +41,7 @@ def test_units_stand_by_level_then_by_name_as_vietnamese_sorts_it(book: openpyxl
 def test_a_unit_has_counts_rates_slips_procedures_and_findings_in_one_row(book: openpyxl.Workbook):
     row = rows_of(book["Đơn vị"])[0]
     assert (row["Mã đơn vị"], row["Cấp"], row["Đã giải quyết"], row["Đang giải quyết quá hạn"]) == ("A", "Tỉnh", 8, 2)
+    assert (list(row)[2:4], row["Quý kiểm tra"]) == (["Cấp", "Quý kiểm tra"], "Quý III")
     assert row["Tỷ lệ trễ hạn"] == pytest.approx(2 / 7)
     assert row["Tỷ lệ trễ hạn và quá hạn"] == pytest.approx(4 / 9)
     assert (row["Phiếu đúng quy định"], row["Thiếu phiếu"], row["Phiếu không đúng quy định"]) == (1, 2, 1)
@@ -72,11 +58,11 @@ def test_the_provinces_rates_come_from_the_sums(book: openpyxl.Workbook):
     assert row["Tỷ lệ trễ hạn và quá hạn, không kể hồ sơ đang chờ"] == pytest.approx(4 / 14)
     assert row["Trung vị số ngày trễ"] == 4
     assert (row["Hồ sơ trễ hạn và quá hạn"], row["Thiếu phiếu"], row["Tỷ lệ thiếu phiếu"]) == (5, 2, 0.5)
-    assert (row["Mã đơn vị"], row["Cấp"]) == (None, None)
+    assert (row["Mã đơn vị"], row["Cấp"], row["Quý kiểm tra"]) == (None, None, None)
 
 
 def test_the_filter_does_not_reach_the_provinces_row(book: openpyxl.Workbook):
-    assert book["Đơn vị"].auto_filter.ref == "A3:AH6"
+    assert book["Đơn vị"].auto_filter.ref == "A3:AI6"
     assert (book["Đơn vị"]["B7"].value, book["Đơn vị"]["B7"].font.bold) == ("Toàn tỉnh", True)
 
 
@@ -128,8 +114,10 @@ def test_a_rule_has_its_totals_and_the_units_where_it_could_not_be_assessed(book
     assert b1["Tỷ lệ phát hiện"] == pytest.approx(3 / 15)
     assert (u1["Số được xét"], u1["Số phát hiện"], u1["Số đơn vị có phát hiện"]) == (4, 1, 1)
     assert (u5["Số đơn vị đánh giá được"], u5["Tỷ lệ phát hiện"]) == (3, 1)
-    named = [(row["Quy tắc"], row["Mã đơn vị"]) for row in rows_of(book["Không đánh giá được"])]
-    assert named == [("B1", "C"), ("U1", "B"), ("U1", "C")]
+    rows = rows_of(book["Không đánh giá được"])
+    assert [(row["Quy tắc"], row["Mã đơn vị"]) for row in rows] == [("B1", "C"), ("U1", "B"), ("U1", "C")]
+    assert [row["Dữ liệu còn thiếu"] for row in rows] == ["Ngày hẹn trả", *["Danh mục thủ tục công bố"] * 2]
+    assert "Nội dung quy tắc" in rows[0] and "Nội dung quy tắc, tiếng Anh" not in rows[0]
 
 
 def test_pages_print_on_a4_with_their_headings_and_the_run(book: openpyxl.Workbook):
@@ -140,9 +128,11 @@ def test_pages_print_on_a4_with_their_headings_and_the_run(book: openpyxl.Workbo
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)  # 1 is what is not written
+        wide = 2 if sheet.title == "Đơn vị" else 1
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (wide, 0)  # 1 is what is not written
         assert sheet.oddFooter.left.text == RECORD["run_id"]
         assert "&P" in sheet.oddFooter.right.text.replace("&[Page]", "&P")
+        assert sheet.print_title_cols == ("$A:$B" if wide == 2 else None), sheet.title
     assert book["Đơn vị"].freeze_panes == "C4"
 
 
@@ -151,6 +141,20 @@ def test_a_long_text_gets_the_lines_it_needs(connection: duckdb.DuckDBPyConnecti
     sheet = read_back(connection, tmp_path)["Phát hiện"]
     assert sheet.row_dimensions[4].height >= 7 * 13.5  # 330 letters, fewer than 48 a line
     assert sheet.row_dimensions[6].height is None
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, 1),
+        ("Chi nhánh Văn phòng Đăng ký đất đai huyện Tu Mơ Rông", 28, 2),
+        ("WWWWWWWWWW WWWWWWWWWW", 20, 2),  # as many letters as the column has figures, but wider ones
+        ("iiiiiiiiii iiiiiiiiii", 20, 1),
+        ("0" * 100, 20, 5),  # a word wider than the column
+    ],
+)
+def test_lines_are_counted_by_the_width_of_letters_and_whole_words(text, width, lines):
+    assert lines_in(text, width) == lines
 
 
 def test_the_cover_names_window_run_and_version(book: openpyxl.Workbook):
@@ -185,26 +189,22 @@ def test_the_cover_tells_what_was_read_refused_and_not_assessable(book: openpyxl
     assert cover["Đã đọc"][0] == "1 trang tính trong 1 tệp: 10 dòng, dùng 9, loại 1"
     assert cover["Bị từ chối"][0] == "1 tệp hoặc trang tính"
     assert cover["   b.xlsx"][0] == "thiếu cột bắt buộc. Đề nghị xuất lại."
-    assert cover["B1: 1/3 đơn vị"][0] == "Nên đúng hạn.\nXã Ea"
-    assert cover["U1: 2/3 đơn vị"][0] == "Nên công bố.\nXã Đăk, Xã Ea"
+    assert cover["B1: 1/3 đơn vị"][0] == "Nên đúng hạn.\nThiếu: Ngày hẹn trả. Xã Ea"
+    assert cover["U1: 2/3 đơn vị"][0] == "Nên công bố.\nThiếu: Danh mục thủ tục công bố. Xã Đăk, Xã Ea"
     assert not any(label.startswith("U5:") for label in cover)
 
 
-def test_units_without_any_case_are_named_where_the_reference_list_is_at_hand(
-    connection: duckdb.DuckDBPyConnection, tmp_path: Path
-):
+def test_units_without_any_case_are_named(connection: duckdb.DuckDBPyConnection, tmp_path: Path):
     assert not any("không có hồ sơ nào" in label for label in cover_of(read_back(connection, tmp_path)))
-    connection.execute("""create table stg_units as select * from (values
-        ('A', 'Sở Y tế', 'province'), ('D', 'Xã Đăk Na', 'commune'), ('E', 'Xã Bờ Y', 'commune'),
-        ('UNRESOLVED', '(chưa rõ)', null)) as t(unit_code, unit_name, unit_level)""")
+    connection.execute("""insert into rule_results (rule_id, unit_code, unit_name, is_assessable)
+        select rule_id, unit_code, unit_name, true from rules
+        cross join (values ('D', 'Xã Đăk Na'), ('E', 'Xã Bờ Y'), ('UNRESOLVED', '(chưa rõ)')) as t(unit_code, unit_name)
+    """)
     cover = cover_of(read_back(connection, tmp_path))
-    assert cover["Cấp xã: 2 đơn vị không có hồ sơ nào"][0] == "Xã Bờ Y, Xã Đăk Na"
-    assert sum("không có hồ sơ nào" in label for label in cover) == 1
+    assert cover["2 đơn vị không có hồ sơ nào"][0] == "Xã Bờ Y, Xã Đăk Na"
 
 
-def test_a_sheet_that_is_cut_says_so_and_names_the_file_that_is_whole(
-    connection: duckdb.DuckDBPyConnection, tmp_path: Path
-):
+def test_a_cut_sheet_says_so_and_names_the_whole_file(connection: duckdb.DuckDBPyConnection, tmp_path: Path):
     book = read_back(connection, tmp_path, max_rows=3)
     assert [row["Mã phát hiện"] for row in rows_of(book["Phát hiện"])] == ["f1", "f2", "f4"]
     note = "Bị cắt: trang này chỉ có 3 dòng đầu trong 4 dòng; tệp findings.parquet có đủ."
@@ -219,7 +219,7 @@ def test_english_switches_names_headings_and_words(connection: duckdb.DuckDBPyCo
     row = rows_of(book["Units"])[-1]
     assert (row["Unit"], row["Late rate"]) == ("Province", pytest.approx(3 / 13))
     assert rows_of(book["Findings"])[0]["Rule in English"] == "Should be on time."
-    assert cover_of(book)["B1: 1 of 3 units"][0] == "Should be on time.\nXã Ea"
+    assert cover_of(book)["B1: 1 of 3 units"][0] == "Should be on time.\nMissing: Due dates. Xã Ea"
 
 
 def test_the_dictionary_sheet_has_every_column_of_the_tables(book: openpyxl.Workbook, connection):
@@ -233,7 +233,7 @@ def test_empty_tables_give_an_empty_workbook_and_no_error(connection: duckdb.Duc
         connection.execute(f"delete from {table}")
     book = read_back(connection, tmp_path)
     assert rows_of(book["Phát hiện"]) == []
-    assert cover_of(book)["Đã giải quyết trễ hạn"][:3] == (None, None, None)
+    assert cover_of(book)["Đã giải quyết trễ hạn"][:3] == (0, 0, None)
 
 
 def test_the_same_tables_and_record_give_the_same_bytes(connection: duckdb.DuckDBPyConnection, tmp_path: Path):

@@ -1,0 +1,19 @@
+-- One row per sheet of a file received, read or refused.
+select
+    file_name,
+    sheet,
+    outcome,
+    kind,
+    layout,
+    sender_unit_code,
+    try_cast(taken_at as timestamp) as taken_at,
+    rows_read,
+    rows_staged,
+    rows_rejected,
+    rows_furniture,
+    first_received_at,
+    last_received_at,
+    sha256,
+    extract_id
+from extracts
+order by file_name, sheet, extract_id
