@@ -108,7 +108,7 @@ def serve(
 def main() -> None:
     """Runs the command line. What goes wrong ends in one message and an exit code of `flows.errors`."""
     logging.captureWarnings(True)
-    lang = "en" if "en" in sys.argv[1:] and "--lang" in sys.argv[1:] else "vi"
+    lang = "en" if "--lang en" in " ".join(sys.argv[1:]).replace("--lang=", "--lang ") else "vi"
     debugging = bool(os.environ.get("ONESTOP_DEBUG"))
     try:
         app()
