@@ -10,6 +10,7 @@ from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from checks.rules import load_rules
 from flows.errors import OnestopError
 from flows.publish import WORKBOOK
 from flows.steps import Published
@@ -34,6 +35,7 @@ _STALE = {
     "no_finding": ("không còn phát hiện nào tương ứng", "no finding answers to it"),
 }
 MOST_REFUSALS = 3
+PROCEDURE_RULES = {rule.rule_id for rule in load_rules() if rule.problem}
 
 
 def say(lang: str, vi: str, en: str) -> str:
@@ -114,6 +116,7 @@ def summary_rows(published: Published, lang: str) -> list[tuple[str, str]]:
     read, refused = extracts["sheets_read"], extracts["sheets_refused"]
     rows, cases, units = _number(lang, extracts["rows_read"]), _number(lang, late["cases"]), late["units"]
     procedures = _number(lang, sum(row["entries"] for row in found["procedures"]))
+    told = not {rule_id for rule_id in not_assessed if rule_id.startswith("U")} >= PROCEDURE_RULES
     return [
         (
             say(lang, "Bảng trích xuất", "Extracts"),
@@ -138,7 +141,7 @@ def summary_rows(published: Published, lang: str) -> list[tuple[str, str]]:
         ),
         (
             say(lang, "Thủ tục có vấn đề đăng ký", "Procedures with a registration problem"),
-            say(lang, f"{procedures} lượt đơn vị × thủ tục", f"{procedures} unit × procedure"),
+            say(lang, f"{procedures} lượt đơn vị × thủ tục", f"{procedures} unit × procedure") if told else "–",
         ),
         (say(lang, "Phát hiện", "Findings"), ", ".join(kinds) or "0"),
         (say(lang, "Không đánh giá được (* một phần)", "Not assessable (* in part)"), ", ".join(not_assessed) or "–"),

@@ -70,12 +70,15 @@ def load_settings(
 ) -> Settings:
     """Settings from `audit.toml` in the reference folder, with what the caller gives in its place.
 
-    Without `landed`, extracts land in a folder `landed` beside the marts.
+    A reference folder without `audit.toml` is served by the project's own where the caller gives both ends of the
+    window. Without `landed`, extracts land in a folder `landed` beside the marts.
     Raises SetupError when the file cannot be read, a folder is missing, or a value makes no sense.
     """
     reference = reference or ROOT / "data" / "reference"
     marts = marts or ROOT / "data" / "marts"
     path = reference / "audit.toml"
+    if window_from and window_to and not path.exists():
+        path = ROOT / "data" / "reference" / "audit.toml"  # whoever names the window may leave the rest as it comes
     declared = _read_audit_toml(path)
     settings = Settings(
         raw=raw or ROOT / "data" / "raw",

@@ -24,6 +24,10 @@ demanded as (
         cases.*,
         parameters.window_to,
         coalesce(cases.procedure_code is null and fields.has_procedure_column, false) as lacks_procedure,
+        -- Without a list of status texts none of them can be missing from it.
+        status_as_written is not null
+        and status_code is null
+        and exists (select 1 from ref_status_codes) as lacks_status_code,
         coalesce(status_code <> 1 and status_code <> 3 and received_at is null, false) as lacks_received,
         coalesce(
             status_code in (2, 4, 5, 6, 9, 10)
@@ -113,12 +117,12 @@ select
     ) as status_contradictions,
 
     -- A6
-    cast(status_as_written is not null and status_code is null as integer)
+    cast(lacks_status_code as integer)
     + cast(unit_code = 'UNRESOLVED' as integer)
     + cast(lacks_procedure as integer) as unresolved_references,
     concat_ws(
         ', ',
-        case when status_as_written is not null and status_code is null then 'trạng thái chưa có trong danh mục' end,
+        case when lacks_status_code then 'trạng thái chưa có trong danh mục' end,
         case when unit_code = 'UNRESOLVED' then 'không xác định được đơn vị' end,
         case when lacks_procedure then 'thiếu mã thủ tục' end
     ) as unresolved_names,

@@ -43,11 +43,11 @@ select extract_id, sheet, row_number, column_name, masked(as_written), 'unreadab
 union all
 select extract_id, sheet, row_number, 'channel', channel_as_written, 'unmapped_channel'
 from stg_cases
-where channel_as_written is not null
+where channel_as_written is not null and exists (select 1 from ref_channels)
 union all
 select extract_id, sheet, row_number, 'status', status_as_written, 'unmapped_status'
 from stg_cases
-where status_as_written is not null and status_code is null
+where status_as_written is not null and status_code is null and exists (select 1 from ref_status_codes)
 union all
 select extract_id, sheet, row_number, 'unit', unit_as_written, 'unresolved_unit'
 from stg_cases

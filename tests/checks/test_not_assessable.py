@@ -86,3 +86,18 @@ def test_a_rate_without_denominator_is_empty(assessed) -> None:
         assert (row["findings"], row["rate"]) == (0, None), row
     for row in rows_of(assessed, "select * from rule_results where not is_assessable"):
         assert (row["applicable"], row["findings"], row["rate"]) == (None, None, None), row
+
+
+@pytest.mark.parametrize("has_lists", [True, False], ids=["with lists", "without lists"])
+def test_a_status_is_unknown_only_beside_a_list_of_statuses(tmp_path, has_lists) -> None:
+    book = Casebook(tmp_path / "book")
+    row = {"case_id": "611-1", "status": "Chưa ai biết", "channel": "Bồ câu"} | WHOLE
+    book.cases("611.csv", [row], sender="611")
+    if not has_lists:
+        for name in ("status_codes", "channels"):
+            (book.references / f"{name}.csv").unlink()
+    with open_warehouse(book.build()) as connection:
+        reasons = {found["reason"] for found in rows_of(connection, "select reason from rejects")}
+        judged = rows_of(connection, "select unresolved_references from judged_cases")
+    assert reasons == ({"unmapped_status", "unmapped_channel"} if has_lists else set())
+    assert judged == [{"unresolved_references": int(has_lists)}]

@@ -86,6 +86,13 @@ def test_a_reference_folder_without_audit_toml_is_named(tmp_path):
         load_settings(reference=tmp_path, marts=tmp_path / "marts")
 
 
+def test_whoever_names_the_window_needs_no_audit_toml(tmp_path):
+    window = date(2014, 1, 1), date(2014, 12, 31)
+    found = load_settings(reference=tmp_path, marts=tmp_path / "marts", window_from=window[0], window_to=window[1])
+    assert (found.window_from, found.window_to) == window
+    assert found.thresholds == load_settings(marts=tmp_path / "marts").thresholds
+
+
 def test_audit_toml_in_another_encoding_is_named(tmp_path):
     (tmp_path / "audit.toml").write_bytes(AUDIT_TOML.encode("utf-16"))
     with pytest.raises(SetupError, match=r"audit\.toml"):
