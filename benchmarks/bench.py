@@ -147,7 +147,6 @@ def main(sizes: list[int]) -> None:
             "onestop, recognised and landed as Parquet": _apart(
                 f"land_ours(Path({str(book)!r}), Path({str(folder / 'ours')!r}))"
             ),
-            "pandas + calamine": _apart(f"read_pandas(Path({str(book)!r}), 'calamine')"),
             "pandas + openpyxl": _apart(f"read_pandas(Path({str(book)!r}), 'openpyxl')"),
         }
         for name, figures in rivals.items():

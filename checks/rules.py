@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,6 @@ class Judged:
     rule_id: str
     judged: int
     unexpected: int
-    details: list[Any] = field(default_factory=list)
 
 
 @cache

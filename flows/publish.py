@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -61,7 +60,6 @@ def publish(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     record: dict,
-    on_step: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Writes Parquet, `audit.duckdb`, the workbook and the record, then shows them all at once under `latest`.
 
@@ -72,16 +70,12 @@ def publish(
     unfinished = marts / f".unfinished-{record['run_id']}"
     try:
         unfinished.mkdir(parents=True)
-        on_step("parquet")
         record["tables"] = {table: _write_parquet(connection, table, unfinished) for table in TABLES}
-        on_step("audit.duckdb")
         _write_duckdb(connection, unfinished / "audit.duckdb")
-        on_step(WORKBOOK)
         write_workbook(connection, unfinished / WORKBOOK, record, lang=settings.lang)
         record["finished_at"] = datetime.now(HERE).isoformat(timespec="seconds")
         record["outputs"] = {path.name: file_sha256(path) for path in sorted(unfinished.iterdir())}
         (unfinished / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-        on_step("latest")
         run = marts / "runs" / record["run_id"]
         run.parent.mkdir(exist_ok=True)
         unfinished.rename(run)

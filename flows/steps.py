@@ -5,7 +5,7 @@ The flow in `audit.py` carries them; benchmarks and tests call them as they are.
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,13 +56,11 @@ def distinct(outcomes: list[FileOutcome]) -> tuple[list[FileOutcome], list[tuple
     return kept, repeated
 
 
-def build_marts(
-    warehouse: Path, settings: Settings, outcomes: list[FileOutcome], on_table: Callable[[str], None] = lambda _: None
-) -> None:
+def build_marts(warehouse: Path, settings: Settings, outcomes: list[FileOutcome]) -> None:
     """Landed rows and reference files to marts, in the warehouse file."""
     with open_warehouse(warehouse) as connection:
         load_sources(connection, settings, outcomes, load_kinds(settings.layouts))
-        build(connection, on_table=on_table)
+        build(connection)
         bench.prepare(connection, ("arrived", "law"))
 
 
@@ -78,13 +76,11 @@ def judge_marts(warehouse: Path, settings: Settings) -> None:
         bench.require(invariants, connection, settings.thresholds)
 
 
-def publish_marts(
-    warehouse: Path, settings: Settings, record: RunRecord, on_step: Callable[[str], None] = lambda _: None
-) -> Published:
+def publish_marts(warehouse: Path, settings: Settings, record: RunRecord) -> Published:
     """The finished warehouse to `data/marts/latest`, all or nothing. Raises PublishFailed."""
     with open_warehouse(warehouse) as connection:
         record["summary"] = summarise(connection)
-        publish(connection, settings, record, on_step)
+        publish(connection, settings, record)
     return Published(record, settings.marts / "latest", record["summary"])
 
 
