@@ -62,7 +62,7 @@ def read_ours(path: Path) -> dict:
     """Reads every cell of one workbook to text in memory, as pandas does; seconds and peak memory in MB."""
     import duckdb
 
-    from flows.readers import open_sheets
+    from flows.containers import open_sheets
 
     begun = time.perf_counter()
     with duckdb.connect() as connection:

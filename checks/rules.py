@@ -112,7 +112,7 @@ def violation(rule: Rule, thresholds: dict[str, float]) -> exp.Condition:
 
 def findings_query(rule: Rule, thresholds: dict[str, float]) -> exp.Select:
     """One row per finding of a rule: rule_id, kind, unit_code, case_id, procedure_code, observed, expected."""
-    case_id = "case_id" if rule.table == "judged_cases" else "null"
+    case_id = "case_id" if rule.table.startswith("judged_case") else "null"
     return (
         exp.select(
             exp.Literal.string(rule.rule_id).as_("rule_id"),

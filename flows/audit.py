@@ -7,8 +7,10 @@ from prefect import flow, task
 from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
-from flows import console, steps
-from flows.ingest import FileOutcome, ingest_file, locked_file, raw_files
+from flows import console, ledger, steps
+from flows.guard import Guard
+from flows.harmless import harmless
+from flows.ingest import FileOutcome, locked_file, raw_files
 from flows.layouts import Layout, load_layouts
 from flows.publish import WORKBOOK, last_record
 from flows.record import RunRecord
@@ -41,10 +43,11 @@ def audit(
     )
     with console.steps(settings.lang) as show, steps.workshop(settings) as warehouse:
         outcomes = ingest(settings, load_layouts(settings.layouts), show)
+        kept = ledger.keep(settings, outcomes)
         outcomes, repeated = steps.distinct(outcomes)
-        record = RunRecord(settings, outcomes, repeated, last_record(settings.marts))
+        record = RunRecord(settings, outcomes, repeated, last_record(settings.marts), kept)
         if record.is_unchanged and not force:
-            return steps.Published(record.previous, settings.marts / "latest", record.previous["summary"], True)
+            return steps.Published(record.standing, settings.marts / "latest", record.previous["summary"], True)
         build(warehouse, settings, outcomes, show)
         judge(warehouse, settings, show)
         published = publish(warehouse, settings, record, show)
@@ -55,15 +58,16 @@ def audit(
 def ingest(settings: Settings, layouts: list[Layout], show: console.Steps) -> list[FileOutcome]:
     """Every file to landed rows, a task each; a file that stays locked through the retries is refused."""
     outcomes = []
-    for path in show.track(raw_files(settings), "ingest"):
-        name = f"read {path.name}"[:80]
-        state = read_extract.with_options(task_run_name=name)(path, settings, layouts, return_state=True)
-        outcome = state.result(raise_on_failure=False)
-        if isinstance(outcome, OSError):
-            outcome = locked_file(path, settings, outcome)
-        elif isinstance(outcome, BaseException):
-            raise outcome
-        outcomes.append(outcome)
+    with Guard(settings, layouts) as guard:
+        for path in show.track(raw_files(settings), "ingest"):
+            name = f"read {harmless(path.name)}"[:80]
+            state = read_extract.with_options(task_run_name=name)(path, guard, return_state=True)
+            outcome = state.result(raise_on_failure=False)
+            if isinstance(outcome, OSError):
+                outcome = locked_file(path, settings, outcome)
+            elif isinstance(outcome, BaseException):
+                raise outcome
+            outcomes.append(outcome)
     return outcomes
 
 
@@ -72,9 +76,9 @@ def _is_locked(task, task_run, state) -> bool:
 
 
 @task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=2, retry_condition_fn=_is_locked)
-def read_extract(path: Path, settings: Settings, layouts: list[Layout]) -> FileOutcome:
+def read_extract(path: Path, guard: Guard) -> FileOutcome:
     """One file. Retried while it is locked: somebody may be copying it just now."""
-    return ingest_file(path, settings, layouts)
+    return guard.read(path)
 
 
 @task(cache_policy=NO_CACHE)

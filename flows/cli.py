@@ -1,4 +1,4 @@
-"""The command line: `onestop audit`, `onestop inspect`, `onestop serve`."""
+"""The command line: `onestop audit`, `onestop inspect`, `onestop ledger`, `onestop serve`."""
 
 import logging
 import os
@@ -69,25 +69,72 @@ def audit(
         force=force,
     )
     console.last_screen(published, lang.value)
+    if not published.record["ledger"]["is_written"]:
+        raise typer.Exit(errors.EXIT_LEDGER)
     if published.summary["refusals"]:
         raise typer.Exit(errors.EXIT_REFUSED)
 
 
 @app.command()
 def inspect(
-    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Tệp cần xem / files to look at")],
+    files: Annotated[list[Path], typer.Argument(exists=True, help="Tệp hay thư mục cần xem / files or folders")],
     layouts: Layouts = None,
+    reference: Reference = None,
+    write_layout: Annotated[
+        Path | None,
+        typer.Option(help="Phác thảo cấu trúc cho trang chưa đọc được / draft a layout for a sheet that none reads"),
+    ] = None,
     lang: LangOption = Lang.vi,
 ) -> None:
-    """Xem một tệp sẽ được đọc như thế nào, không kiểm tra / show how a file would be read, without auditing it."""
+    """Xem tệp sẽ được đọc như thế nào, không kiểm tra / show how files would be read, without auditing them.
+
+    Không ghi gì ra đĩa, trừ bản phác thảo của --write-layout (không bao giờ ghi đè).
+
+    It writes nothing but the draft of --write-layout, which never overwrites a file.
+    """
     from flows import ROOT, console
-    from flows.inspect import inspect_file
+    from flows.inspect import Office, inspect_all
     from flows.layouts import load_layouts
 
-    known = load_layouts(layouts or ROOT / "data" / "layouts")
-    readable = [inspect_file(path, known, console.out(), lang.value) for path in files]
-    if not all(readable):
+    folder = layouts or ROOT / "data" / "layouts"
+    office = Office(load_layouts(folder), folder, reference or ROOT / "data" / "reference")
+    if not inspect_all(files, office, console.out(), lang.value, write_layout):
         raise typer.Exit(errors.EXIT_REFUSED)
+
+
+@app.command()
+def ledger(
+    marts: Marts = None,
+    file: Annotated[str | None, typer.Option(help="Chỉ các tệp có tên chứa / only files whose name contains")] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Kiểm tra sổ còn nguyên vẹn / check that the ledger is whole")
+    ] = False,
+    lang: LangOption = Lang.vi,
+) -> None:
+    """Sổ các tệp đã đọc / the ledger of the files that were ever read.
+
+    --verify: mỗi mục mang mã băm của mục trước, nên mục bị sửa, xóa, chèn hay đổi chỗ đều lộ ra, cùng với số mục. Sổ bị
+    cắt ngắn hoặc bị viết lại toàn bộ chỉ lộ ra khi so với mã mà các lần chạy còn lưu đã ghi trong run.json. Ai sửa được
+    cả sổ lẫn mọi run.json thì không để lại dấu vết trong máy: hãy ghi mã của mục cuối vào biên bản.
+
+    --verify: each entry carries the hash of the one before, so one that was changed, taken out, put in or moved shows,
+    with its number. A ledger cut short or written anew shows only against the hashes that the kept runs noted in
+    run.json. Whoever can change the ledger and every run.json leaves no trace on this machine: put the hash of the last
+    entry into the minutes.
+    """
+    from flows import ROOT, console
+    from flows.ledger_list import list_ledger, verify_ledger
+
+    folder = marts or ROOT / "data" / "marts"
+    try:
+        if not verify:
+            list_ledger(folder, file, console.out(), lang.value)
+        elif not verify_ledger(folder, console.out(), lang.value):
+            raise typer.Exit(errors.EXIT_LEDGER)
+    except OSError as trouble:
+        raise errors.LedgerUnreadable(
+            f"Không đọc được sổ ({trouble.strerror}).", f"The ledger cannot be read ({trouble.strerror})."
+        ) from None
 
 
 @app.command()

@@ -12,6 +12,8 @@ from rich.table import Table
 
 from checks.rules import load_rules
 from flows.errors import OnestopError
+from flows.harmless import harmless
+from flows.notices import notices
 from flows.publish import WORKBOOK
 from flows.steps import Published
 
@@ -29,12 +31,8 @@ _KINDS = {
     "suspicion": ("nghi vấn", "suspicions"),
     "defect": ("lỗi dữ liệu", "data defects"),
 }
-_STALE = {
-    "expired": ("đã hết hạn", "has run out"),
-    "names_nothing": ("không nêu hồ sơ hay đơn vị", "names neither case nor unit"),
-    "no_finding": ("không còn phát hiện nào tương ứng", "no finding answers to it"),
-}
 MOST_REFUSALS = 3
+MOST_NOTICES = 6
 PROCEDURE_RULES = {rule.rule_id for rule in load_rules() if rule.problem}
 
 
@@ -48,7 +46,8 @@ def out() -> Console:
 
 
 def fail(trouble: OnestopError, lang: str) -> None:
-    Console(stderr=True, highlight=False).print(f"[bold red]✗[/] {say(lang, trouble.vi, trouble.en)}", soft_wrap=True)
+    told = escape(harmless(say(lang, trouble.vi, trouble.en)))
+    Console(stderr=True, highlight=False).print(f"[bold red]✗[/] {told}", soft_wrap=True)
 
 
 class Steps:
@@ -170,26 +169,14 @@ def last_screen(published: Published, lang: str) -> None:
         where = refusal["file_name"]
         where += f" [{refusal['sheet']}]" if refusal["sheet"] else ""
         where += f":{refusal['row_number']}" if refusal["row_number"] else ""
-        console.print(f"[yellow]✗[/] {escape(where)}: {escape(refusal['todo'])}", soft_wrap=True)
+        console.print(f"[yellow]✗[/] {escape(harmless(where))}: {escape(harmless(refusal['todo']))}", soft_wrap=True)
     more = len(refusals) - MOST_REFUSALS
     if more > 0:
         console.print(say(lang, f"  … và {more} tệp khác, xem bảng rejects.", f"  … and {more} more, see rejects."))
-    for name in published.record["changed"][:MOST_REFUSALS]:
-        _warn(
-            lang, f"{name}: cùng tên nhưng nội dung khác lần trước.", f"{name}: same name, other content than before."
-        )
-    for name, other in published.record["repeated"][:MOST_REFUSALS]:
-        _warn(
-            lang,
-            f"{name}: trùng nội dung với {other}, chỉ đọc một lần.",
-            f"{name}: same content as {other}, read once.",
-        )
-    for entry in published.summary["stale_acknowledgements"][:MOST_REFUSALS]:
-        name = " ".join(entry[key] for key in ("rule_id", "case_id", "unit_code") if entry[key])
-        vi, en = _STALE[entry["why"]]
-        _warn(lang, f"acknowledged.csv: {name}: {vi}.", f"acknowledged.csv: {name}: {en}.")
+    noticed = notices(published)
+    for vi, en in noticed[:MOST_NOTICES]:
+        console.print(f"[yellow]![/] {escape(harmless(say(lang, vi, en)))}", soft_wrap=True)
+    more = len(noticed) - MOST_NOTICES
+    if more > 0:
+        console.print(say(lang, f"  … và {more} lưu ý khác, xem run.json.", f"  … and {more} more, see run.json."))
     console.print(f"[green]✓[/] {say(lang, 'Mở', 'Open')} {escape(str(published.latest / WORKBOOK))}", soft_wrap=True)
-
-
-def _warn(lang: str, vi: str, en: str) -> None:
-    out().print(f"[yellow]![/] {escape(say(lang, vi, en))}", soft_wrap=True)

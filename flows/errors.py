@@ -13,6 +13,7 @@ EXIT_REFUSED = 3
 EXIT_SETUP = 4
 EXIT_CHECKS = 5
 EXIT_PUBLISH = 6
+EXIT_LEDGER = 7
 
 
 class OnestopError(Exception):
@@ -44,6 +45,12 @@ class PublishFailed(OnestopError):
     """The analyst must act: the disk is full or a published file is held open. The previous run stays."""
 
     exit_code = EXIT_PUBLISH
+
+
+class LedgerUnreadable(OnestopError):
+    """The analyst must act: the ledger of extracts cannot be read."""
+
+    exit_code = EXIT_LEDGER
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,26 @@ refused with one reason, and no file's trouble touches another.
 
 import hashlib
 import json
+import os
+import tempfile
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from flows.choosing import choose
+from flows.containers import Sheet, UnreadableFile, UnreadableSheet, open_sheets
+from flows.door import open_door
 from flows.errors import Refusal, SetupError
-from flows.landing import LANDING_VERSION, Landed, column_letter, file_sha256, land
-from flows.layouts import Layout, Match, recognise
-from flows.readers import Sheet, UnreadableFile, is_extract, open_sheets
+from flows.landing import LANDING_VERSION, Landed, file_sha256, land
+from flows.layouts import Layout, Match
+from flows.raw_folder import entries, name_below, why_no_file
+from flows.refusals import bad_card, over_memory, unreadable
 from flows.settings import Settings
+
+LARGEST_CARD = 65_536  # bytes
+LONGEST_NAME = 255  # bytes, of any file system
 
 
 @dataclass
@@ -26,6 +35,7 @@ class FileOutcome:
     bytes: int
     landed: list[Landed] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    origin: dict = field(default_factory=dict)  # what its card says
     from_cache: bool = False
 
 
@@ -33,7 +43,7 @@ def raw_files(settings: Settings) -> list[Path]:
     """The files to read, by their path below the raw folder. Raises SetupError when there is none."""
     if not settings.raw.is_dir():
         raise SetupError(f"Không thấy thư mục {settings.raw}.", f"There is no folder {settings.raw}.")
-    files = sorted(path for path in settings.raw.rglob("*") if is_extract(path))
+    files = entries(settings.raw)
     if not files:
         raise SetupError(
             f"Không có tệp trích xuất nào trong {settings.raw}. Hãy chép tệp vào đó rồi chạy lại.",
@@ -47,20 +57,42 @@ def ingest_file(path: Path, settings: Settings, layouts: list[Layout]) -> FileOu
 
     Raises OSError while the file cannot be opened: it may be locked, or still on its way.
     """
-    name = path.relative_to(settings.raw).as_posix()
-    sha256, size = file_sha256(path), path.stat().st_size
-    recipe = "|".join([str(LANDING_VERSION), *(layout.sha256 for layout in layouts)]).encode()
-    stem = f"{sha256[:12]}-{hashlib.sha256(recipe + settings.personal_key).hexdigest()[:10]}"
-    outcome = _landed_before(settings.landed / f"{stem}.json", settings.landed, name)
+    if refusal := why_no_file(path, settings.raw):
+        return FileOutcome(refusal.file_name, "", 0, refused=[refusal])
+    unread, stem = identify(path, settings, layouts)
+    outcome = landed_before(unread, stem, settings)
     if outcome is None:
-        settings.landed.mkdir(parents=True, exist_ok=True)
-        outcome = _read(path, FileOutcome(name, sha256, size), stem, settings, layouts)
-        card = settings.landed / f"{stem}.json"
-        card.write_text(json.dumps(asdict(outcome), ensure_ascii=False, indent=1), encoding="utf-8")
+        outcome = read_file(path, unread, stem, settings, layouts)
+        keep(outcome, stem, settings)
+    return with_origin(path, outcome)
+
+
+def identify(path: Path, settings: Settings, layouts: list[Layout]) -> tuple[FileOutcome, str]:
+    """The outcome of a file before it is read, and the stem under which its rows land: it changes with the bytes
+    and with everything else that decides how they are read. Raises OSError.
+    """
+    sha256, size = file_sha256(path), path.stat().st_size
+    door = open_door(settings.reference, settings.personal_key)
+    decides = [str(LANDING_VERSION), repr(settings.limits), door.sha256, *(layout.sha256 for layout in layouts)]
+    recipe = "|".join(decides).encode()
+    stem = f"{sha256[:12]}-{hashlib.sha256(recipe + settings.personal_key).hexdigest()[:10]}"
+    return FileOutcome(name_below(path, settings.raw), sha256, size), stem
+
+
+def keep(outcome: FileOutcome, stem: str, settings: Settings) -> None:
+    """Writes the card by which the next run finds the file landed."""
+    card = settings.landed / f"{stem}.json"
+    card.write_text(json.dumps(asdict(outcome), ensure_ascii=False, indent=1), encoding="utf-8", errors="replace")
+
+
+def with_origin(path: Path, outcome: FileOutcome) -> FileOutcome:
+    """The outcome with what the origin card beside the file says; a card that says nothing clear refuses the file."""
     try:
-        origin = _origin_card(path)
+        origin = origin_card(path)
     except ValueError as trouble:
-        return FileOutcome(name, sha256, size, refused=[_bad_card(name, str(trouble))])
+        refusal = bad_card(outcome.file_name, str(trouble))
+        return FileOutcome(outcome.file_name, outcome.sha256, outcome.bytes, refused=[refusal])
+    outcome.origin = origin
     for landed in outcome.landed:
         landed.sender_unit_code = origin.get("sender")
         landed.received_on = origin.get("received_on")
@@ -71,30 +103,44 @@ def ingest_file(path: Path, settings: Settings, layouts: list[Layout]) -> FileOu
 
 def locked_file(path: Path, settings: Settings, trouble: OSError) -> FileOutcome:
     """The outcome of a file that stayed locked."""
-    name = path.relative_to(settings.raw).as_posix()
-    reason = UnreadableFile(
-        "tệp đang bị khóa hoặc không có quyền đọc", f"the file is locked ({type(trouble).__name__})"
-    )
-    return FileOutcome(name, "", 0, refused=[_unreadable(name, reason)])
+    name = name_below(path, settings.raw)
+    reason = ("tệp đang bị khóa hoặc không có quyền đọc", f"the file is locked ({type(trouble).__name__})")
+    return FileOutcome(name, "", 0, refused=[unreadable(name, reason)])
 
 
-def _landed_before(card: Path, folder: Path, name: str) -> FileOutcome | None:
+def landed_before(unread: FileOutcome, stem: str, settings: Settings) -> FileOutcome | None:
+    """What an earlier run made of the same bytes, or None when they have to be read."""
     try:
-        known = json.loads(card.read_text(encoding="utf-8"))
+        known = json.loads((settings.landed / f"{stem}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    landed = [Landed(**{**sheet, "file_name": name}) for sheet in known.pop("landed")]
-    refused = [Refusal(**{**refusal, "file_name": name}) for refusal in known.pop("refused")]
-    if not all((folder / sheet.parquet).exists() for sheet in landed):
-        return None
-    return FileOutcome(**{**known, "file_name": name, "landed": landed, "refused": refused, "from_cache": True})
+    outcome = from_dict({**known, "from_cache": True}, unread.file_name)
+    return outcome if all((settings.landed / sheet.parquet).exists() for sheet in outcome.landed) else None
 
 
-def _read(path: Path, outcome: FileOutcome, stem: str, settings: Settings, layouts: list[Layout]) -> FileOutcome:
-    with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as connection:
+def from_dict(known: dict, name: str) -> FileOutcome:
+    """An outcome from what `asdict` made of it, under the name that its file bears now."""
+    landed = [Landed(**{**sheet, "file_name": name}) for sheet in known["landed"]]
+    refused = [Refusal(**{**refusal, "file_name": name}) for refusal in known["refused"]]
+    return FileOutcome(**{**known, "file_name": name, "landed": landed, "refused": refused})
+
+
+def read_file(path: Path, outcome: FileOutcome, stem: str, settings: Settings, layouts: list[Layout]) -> FileOutcome:
+    """Lands every sheet of a file; fills the outcome and returns it. Raises OSError."""
+    settings.landed.mkdir(parents=True, exist_ok=True)
+    options = {"threads": 2, "memory_limit": settings.limits.duckdb_memory, "temp_directory": tempfile.gettempdir()}
+    door = open_door(settings.reference, settings.personal_key)
+    seen: dict[str, Match | None] = {}
+    with duckdb.connect(config=options) as connection:
         try:
-            for number, sheet in enumerate(open_sheets(path, connection), start=1):
+            for number, sheet in enumerate(open_sheets(path, connection, settings.limits), start=1):
+                if isinstance(sheet, UnreadableSheet):
+                    outcome.refused.append(unreadable(outcome.file_name, (sheet.vi, sheet.en), sheet.name))
+                    continue
                 match, refusal = choose(outcome.file_name, sheet, layouts)
+                if sheet.parent is not None and is_left_out(sheet, seen.get(sheet.parent)):
+                    continue
+                seen[sheet.name] = match
                 if match is not None:
                     extract = {
                         "extract_id": outcome.sha256[:12] + (f".{number}" if number > 1 else ""),
@@ -103,138 +149,49 @@ def _read(path: Path, outcome: FileOutcome, stem: str, settings: Settings, layou
                         "bytes": outcome.bytes,
                         "parquet": f"{stem}-{number}.parquet",
                     }
-                    landed = land(sheet, match, extract, settings.landed, settings.personal_key, connection)
+                    landed = land(sheet, match, extract, settings.landed, door, connection)
                     if isinstance(landed, Landed):
                         outcome.landed.append(landed)
                         continue
-                    refusal = _nameless(outcome.file_name, sheet, *landed)
+                    refusal = landed
                 if refusal is not None:
                     outcome.refused.append(refusal)
         except UnreadableFile as trouble:
-            outcome.refused.append(_unreadable(outcome.file_name, trouble))
-        except (duckdb.Error, MemoryError) as trouble:
+            outcome.refused.append(unreadable(outcome.file_name, (trouble.vi, trouble.en)))
+        except (MemoryError, duckdb.OutOfMemoryException):
+            outcome.refused.append(over_memory(outcome.file_name, settings.limits))
+        except duckdb.Error as trouble:
             # The message of such an error may carry values of the file, so only its kind is told.
-            damaged = UnreadableFile(
-                "nội dung tệp không đọc được", f"the content cannot be read ({type(trouble).__name__})"
-            )
-            outcome.refused.append(_unreadable(outcome.file_name, damaged))
+            damaged = ("nội dung tệp không đọc được", f"the content cannot be read ({type(trouble).__name__})")
+            outcome.refused.append(unreadable(outcome.file_name, damaged))
     if not outcome.landed and not outcome.refused:
-        outcome.refused.append(_unreadable(outcome.file_name, UnreadableFile("tệp trống", "the file is empty")))
+        outcome.refused.append(unreadable(outcome.file_name, ("tệp trống", "the file is empty")))
     return outcome
 
 
-def choose(name: str, sheet: Sheet, layouts: list[Layout]) -> tuple[Match | None, Refusal | None]:
-    """The layout a sheet is written in, or the one reason why it cannot be read."""
-    matches = recognise(sheet.head, layouts)
-    if matches and matches[0].is_whole:
-        return matches[0], None
-    near = next((match for match in matches if len(match.missing) < len(match.layout.required)), None)
-    if near is None:
-        return None, Refusal(
-            name,
-            sheet.name,
-            None,
-            "",
-            _seen(sheet),
-            ", ".join(layout.layout_id for layout in layouts),
-            "Thêm tệp cấu trúc cho hệ thống này vào data/layouts/ (xem README), hoặc bỏ tệp ra khỏi thư mục.",
-            "Add a layout for this system to data/layouts/ (see the README), or take the file out of the folder.",
-            "không cấu trúc nào nhận ra tiêu đề cột",
-            "no layout knows its headings",
-        )
-    row, layout = near.heading_row + near.span, near.layout
-    if near.missing:
-        expected = ", ".join(f"“{layout.heading_of(field)}”" for field in near.missing)
-        return None, Refusal(
-            name,
-            sheet.name,
-            row,
-            "",
-            _seen(sheet, near),
-            expected,
-            f"Đề nghị nơi gửi xuất lại đủ cột, hoặc thêm cách viết tiêu đề vào data/layouts/{layout.layout_id}.toml.",
-            f"Have the sender export all columns, or add the spelling to data/layouts/{layout.layout_id}.toml.",
-            f"thiếu cột bắt buộc {expected}",
-            f"required heading missing: {expected}",
-        )
-    odd = (near.unknown or near.repeated)[0]
-    what = ("tiêu đề lạ", "unknown heading") if near.unknown else ("tiêu đề lặp lại", "heading repeated")
-    return None, Refusal(
-        name,
-        sheet.name,
-        row,
-        column_letter(odd.index),
-        odd.heading,
-        ", ".join(heading for headings in layout.fields.values() for heading in headings[:1]),
-        f"Khai báo tiêu đề này trong data/layouts/{layout.layout_id}.toml: trường nào, dữ liệu cá nhân hay bỏ qua.",
-        f"Declare the heading in data/layouts/{layout.layout_id}.toml: which field, personal, or ignored.",
-        f"{what[0]} “{odd.heading}” ở cột {column_letter(odd.index)}",
-        f"{what[1]} “{odd.heading}” in column {column_letter(odd.index)}",
+def is_left_out(sheet: Sheet, around: Match | None) -> bool:
+    """Whether a list inside records is one that their layout does not have read."""
+    return around is not None and all(
+        column.role != "nested" for column in around.columns if column.heading == sheet.name.rpartition("/")[2]
     )
 
 
-def _seen(sheet: Sheet, match: Match | None = None) -> str:
-    """The headings found, or of an unknown sheet only how large it is: its cells could hold anything."""
-    if match is None:
-        return f"{len(sheet.head[0])} × {len(sheet.head)}+"
-    return ", ".join(f"“{column.heading}”" for column in match.known)
-
-
-def _nameless(name: str, sheet: Sheet, row: int, column: str) -> Refusal:
-    return Refusal(
-        name,
-        sheet.name,
-        row,
-        column,
-        "",
-        "",
-        f"Đặt tiêu đề cho cột {column} rồi khai báo trong tệp cấu trúc.",
-        f"Give column {column} a heading and declare it in the layout.",
-        f"cột {column} có dữ liệu nhưng không có tiêu đề",
-        f"column {column} holds data but has no heading",
-    )
-
-
-def _unreadable(name: str, trouble: UnreadableFile) -> Refusal:
-    return Refusal(
-        name,
-        "",
-        None,
-        "",
-        "",
-        "",
-        "Mở thử tệp, đề nghị nơi gửi xuất lại nếu tệp hỏng.",
-        "Try to open the file; have the sender export it again if it is damaged.",
-        trouble.vi,
-        trouble.en,
-    )
-
-
-def _bad_card(name: str, trouble: str) -> Refusal:
-    return Refusal(
-        name,
-        "",
-        None,
-        "",
-        trouble,
-        '{"sender": "608", "received_on": "2021-05-10", "taken_at": "2021-05-05T08:00:00", "covers": ["62"]}',
-        f"Sửa tệp {name}.origin.json.",
-        f"Mend {name}.origin.json.",
-        "thẻ nguồn gốc không đọc được",
-        "its origin card cannot be read",
-    )
-
-
-def _origin_card(path: Path) -> dict:
+def origin_card(path: Path) -> dict:
     """What is known of a file's sender: sender, received_on (day), taken_at (time in Asia/Ho_Chi_Minh), covers.
 
     `covers` names the units that a list speaks for, each with all below it; without it a list speaks for all.
     Raises ValueError for what says nothing clear.
     """
     card = path.with_name(path.name + ".origin.json")
-    if not card.exists():
+    if len(os.fsencode(card.name)) > LONGEST_NAME or not card.exists():
         return {}
-    known = json.loads(card.read_text(encoding="utf-8-sig"))
+    if not card.is_file() or card.stat().st_size > LARGEST_CARD:
+        raise ValueError("no small file")
+    try:
+        known = json.loads(card.read_text(encoding="utf-8-sig"))
+        json.dumps(known, ensure_ascii=False).encode()  # halves of characters could not be stored
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     if not isinstance(known, dict):
         raise ValueError("not an object")
     for name in ("sender", "received_on", "taken_at"):

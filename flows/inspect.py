@@ -1,5 +1,8 @@
-"""`onestop inspect`: how a file would be read, without auditing it."""
+"""`onestop inspect`: how files would be read, without auditing them. It writes nothing but, when asked, a layout."""
 
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -8,118 +11,112 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.console import say
-from flows.ingest import choose
-from flows.landing import column_letter
-from flows.layouts import Layout, Match, recognise
-from flows.readers import Sheet, UnreadableFile, open_sheets
-from flows.warehouse import run_macros
+from flows.containers import Sheet, UnreadableFile, UnreadableSheet, open_sheets
+from flows.draft_layout import draft_layout
+from flows.draft_toml import already_there, write_draft
+from flows.harmless import harmless
+from flows.ingest import is_left_out, origin_card
+from flows.inspect_sheet import Office, Seen, SheetView
+from flows.layouts import Match
+from flows.raw_folder import entries, name_below, why_no_file
+from flows.sql_files import run_macros
 
-FIRST_ROWS = 3
-MOST_BAD_DATES = 5
-HIDDEN = "•••"
-_ROLES = {
-    "field": ("trường {0}", "field {0}"),
-    "presence": ("chỉ ghi có/không: {0}", "only whether filled: {0}"),
-    "hash": ("cá nhân, băm thành {0}", "personal, hashed to {0}"),
-    "drop": ("cá nhân, bỏ", "personal, dropped"),
-    "ignored": ("bỏ qua", "ignored"),
-    "unknown": ("CHƯA KHAI BÁO", "UNKNOWN"),
-}
+OPTIONS = {"threads": 2, "memory_limit": "1GB", "temp_directory": tempfile.gettempdir()}
 
 
-def inspect_file(path: Path, layouts: list[Layout], console: Console, lang: str) -> bool:
-    """Prints how each sheet of a file would be read. True when all of them would be.
+def inspect_all(paths: Iterable[Path], office: Office, console: Console, lang: str, draft: Path | None = None) -> bool:
+    """Prints how every sheet of every file, or of the files of a folder, would be read. True when none is refused.
 
-    Cells of personal and of undeclared columns are never shown.
+    `draft`: where to write a first layout for the first sheet that is refused. Raises SetupError when it exists.
     """
-    console.print(f"[bold]{escape(path.name)}[/] – {path.suffix.lower() or '?'}, {path.stat().st_size:,} bytes")
-    readable = True
-    with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as connection:
-        run_macros(connection)
+    if draft is not None and draft.exists():
+        raise already_there(draft)
+    inspector = Inspector(office, console, lang, draft)
+    seen = []
+    for path in paths:
+        seen += inspector.folder(path) if path.is_dir() else [inspector.file(path, harmless(path.name))]
+    if len(seen) > 1:
+        console.print(_summary(seen, lang))
+    return bool(seen) and not any(one.refused for one in seen)
+
+
+@dataclass
+class Inspector:
+    """Looks at files one after the other. `draft` is where the layout of the first refused sheet goes, if anywhere."""
+
+    office: Office
+    console: Console
+    lang: str
+    draft: Path | None = None
+
+    def folder(self, folder: Path) -> Iterator[Seen]:
+        """The files of a folder and those below, by path. An entry that is no file is never opened."""
+        for path in entries(folder):
+            name = name_below(path, folder)
+            if refusal := why_no_file(path, folder):
+                yield Seen(name, refused=[say(self.lang, refusal.reason_vi, refusal.reason_en)])
+            else:
+                yield self.file(path, name)
+
+    def file(self, path: Path, name: str) -> Seen:
+        """Prints how each sheet of a file would be read. `name` is what to call the file."""
+        seen = Seen(name)
         try:
-            for sheet in open_sheets(path, connection):
-                readable &= _inspect_sheet(path.name, sheet, layouts, connection, console, lang)
+            self.console.print(f"\n[bold]{escape(name)}[/] – {path.stat().st_size:,} bytes")
+            sender = origin_card(path).get("sender")
+            with duckdb.connect(config=OPTIONS) as connection:
+                run_macros(connection)
+                self._sheets(path, SheetView(name, sender, self.office, connection, self.console, self.lang), seen)
         except UnreadableFile as trouble:
-            console.print(f"[red]✗[/] {say(lang, trouble.vi, trouble.en)}")
-            return False
-    return readable
+            seen.refused.append(say(self.lang, trouble.vi, trouble.en))
+        except ValueError:
+            seen.refused.append(say(self.lang, "thẻ nguồn gốc không đọc được", "its origin card cannot be read"))
+        except (OSError, duckdb.Error, MemoryError) as trouble:
+            # The message of such an error may carry values of the file, so only its kind is told.
+            kind = type(trouble).__name__
+            vi, en = f"nội dung tệp không đọc được ({kind})", f"the content cannot be read ({kind})"
+            seen.refused.append(say(self.lang, vi, en))
+        for reason in seen.refused:
+            self.console.print(f"[red]✗[/] {escape(reason)}", soft_wrap=True)
+        return seen
 
+    def _sheets(self, path: Path, view: SheetView, seen: Seen) -> None:
+        read: dict[str, Match | None] = {}
+        for sheet in open_sheets(path, view.connection):
+            if isinstance(sheet, UnreadableSheet):
+                view.show_unreadable(sheet, seen)
+                continue
+            if sheet.parent is not None and is_left_out(sheet, read.get(sheet.parent)):
+                continue
+            read[sheet.name] = view.show(sheet, seen)
+            if read[sheet.name] is None and self.draft is not None:
+                self._write_draft(sheet, view)
+        if not seen.layouts and not seen.refused:
+            raise UnreadableFile("tệp trống", "the file is empty")
 
-def _inspect_sheet(
-    name: str,
-    sheet: Sheet,
-    layouts: list[Layout],
-    connection: duckdb.DuckDBPyConnection,
-    console: Console,
-    lang: str,
-) -> bool:
-    if sheet.name:
-        console.print(f"\n[bold]{say(lang, 'Trang tính', 'Sheet')} {escape(sheet.name)}[/]")
-    _, refusal = choose(name, sheet, layouts)
-    matches = recognise(sheet.head, layouts)
-    if refusal is not None:
-        where = f" ({say(lang, 'dòng', 'row')} {refusal.row})" if refusal.row else ""
-        console.print(f"[red]✗[/] {escape(say(lang, refusal.reason_vi, refusal.reason_en))}{where}")
-        console.print(f"  → {escape(say(lang, refusal.todo_vi, refusal.todo_en))}")
-    if not matches:
-        return False
-    best = matches[0]
-    console.print(
-        say(lang, "Cấu trúc", "Layout")
-        + f": [bold]{best.layout.layout_id}[/] ({best.layout.kind}), "
-        + say(lang, "tiêu đề ở dòng", "headings in row")
-        + f" {best.heading_row + 1}–{best.heading_row + best.span}; {_why(best, lang)}"
-    )
-    if len(matches) > 1:
-        console.print(f"{say(lang, 'Kế đó', 'Runner-up')}: {matches[1].layout.layout_id}; {_why(matches[1], lang)}")
-    console.print(_mapping(sheet, best, lang))
-    _print_bad_dates(sheet, best, connection, console, lang)
-    return refusal is None
-
-
-def _why(match: Match, lang: str) -> str:
-    wanted = len(match.layout.required)
-    found = wanted - len(match.missing)
-    return say(
-        lang,
-        f"{found}/{wanted} cột bắt buộc, {len(match.known)} cột nhận ra, {len(match.unknown)} cột lạ",
-        f"{found}/{wanted} required, {len(match.known)} known, {len(match.unknown)} unknown headings",
-    )
-
-
-def _mapping(sheet: Sheet, match: Match, lang: str) -> Table:
-    table = Table(show_edge=False)
-    for title, width in (("", 3), (say(lang, "Tiêu đề", "Heading"), 18), (say(lang, "Đọc thành", "Read as"), 20)):
-        table.add_column(title, min_width=width)
-    below = sheet.head[match.heading_row + match.span :]
-    rows = [row for row in below if sum(bool(cell and cell.strip()) for cell in row) > 2][:FIRST_ROWS]
-    for number in range(1, len(rows) + 1):
-        table.add_column(f"{say(lang, 'Dòng', 'Row')} {number}", overflow="ellipsis", no_wrap=True, max_width=20)
-    for column in match.columns:
-        role = say(lang, *_ROLES[column.role]).format(column.field)
-        shown = column.role in ("field", "ignored")
-        cells = [escape(row[column.index] or "") if shown else HIDDEN for row in rows]
-        style = "red" if column.role == "unknown" else None
-        table.add_row(column_letter(column.index), escape(column.heading), role, *cells, style=style)
-    return table
-
-
-def _print_bad_dates(
-    sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnection, console: Console, lang: str
-) -> None:
-    """Texts in date columns that are no dates, with the row they stand in; the furniture's among them."""
-    rows = sheet.scans[-1]  # noqa: F841 - DuckDB finds it by its name
-    dates = [column for column in match.columns if (column.field or "").endswith(("_at", "_date", "due_at_original"))]
-    for column in dates:
-        cell = f"written(c{column.index})"
-        bad = connection.execute(
-            f"select row_number, masked({cell}) from rows where row_number > {match.heading_row + match.span} "
-            f"and {cell} is not null and plausible_at(parse_at({cell}, '{match.layout.date_order}')) is null "
-            f"and regexp_matches({cell}, '[0-9]{{2}}') order by row_number limit {MOST_BAD_DATES}"
-        ).fetchall()
-        for row, text in bad:
-            console.print(
-                f"[yellow]![/] {column_letter(column.index)}{row} “{escape(column.heading)}”: "
-                + say(lang, f"“{text}” không phải ngày", f"“{text}” is no date"),
-                soft_wrap=True,
+    def _write_draft(self, sheet: Sheet, view: SheetView) -> None:
+        draft = draft_layout(sheet, self.office.layouts, view.connection)
+        if draft is None:
+            view.line(
+                view.say(
+                    "không phác thảo được: không dòng nào giống dòng tiêu đề",
+                    "no draft: no row looks like headings",
+                ),
+                "!",
             )
+            return
+        write_draft(self.draft, draft, view.file_name, sheet.name, self.lang)
+        told = view.say("Bản phác thảo, cần xem lại bằng tay", "A draft, to be finished by hand")
+        view.line(f"[green]✓[/] {told}: {escape(str(self.draft))}")
+        self.draft = None
+
+
+def _summary(seen: list[Seen], lang: str) -> Table:
+    titles = (("", ""), ("Tệp", "File"), ("Cấu trúc", "Layouts"), ("Dòng", "Rows"), ("Bị từ chối vì", "Refused for"))
+    table = Table(*(say(lang, *title) for title in titles), show_edge=False)
+    table.columns[3].justify = "right"
+    for one in seen:
+        mark = "[red]✗[/]" if one.refused else "[green]✓[/]"
+        layouts = ", ".join(dict.fromkeys(one.layouts))
+        table.add_row(mark, escape(one.name), layouts, f"{one.rows:,}", escape("; ".join(one.refused)))
+    return table

@@ -1,30 +1,35 @@
-"""The door: one sheet of an extract becomes landed text rows, its personal columns hashed or left outside.
+"""Through the door: one sheet of an extract becomes landed text rows, its personal columns hashed or left outside.
 
-A landed file is Parquet, named by the content of the extract and of the layouts, so that an unchanged extract is
-never read twice. It holds one row per data row (`extract_id`, `sheet`, `row_number`, the kind's fields as text,
-`group_text`), and nothing that stood in a personal column.
+A landed file is Parquet, named by the content of the extract and of all that decides how it is read, so that an
+unchanged extract is never read twice. It holds one row per data row (`extract_id`, `sheet`, `row_number`, the kind's
+fields as text, `group_text`); nothing that stood in a personal column, and of the others only what `door.py` lets pass.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from flows.layouts import Match
-from flows.readers import Sheet, unreadable_text
+from flows.containers import Sheet
+from flows.door import Door
+from flows.errors import Refusal
+from flows.judging import Judgement, judge_column
+from flows.layouts import Column, Match
+from flows.refusals import nameless_column, undeclared_person
+from flows.rows import DATA, classify, group_text, run_over, surely_data
+from flows.sql_files import run_macros
+from flows.titles import period_of
 
-TOTAL = r"^(tổng( số| cộng)?|cộng)\s*([:.(\d]|hồ sơ|$)"
-GROUP = "^lĩnh vực"  # even in a personal column this is no person
-NUMERAL = r"[0-9]{1,3}\.?|[IVXLC]+\.?|[A-ZĐ]\.?"  # what may number a group row
-LANDING_VERSION = 3  # raise it when the same bytes would land otherwise: landed files of before are then left alone
+LANDING_VERSION = 4  # raise it when the same bytes would land otherwise: landed files of before are then left alone
 
 
 @dataclass
 class Landed:
     """What became of one sheet. `rows_read` are data rows; furniture is all else below the headings that is not
-    blank: numbering, group and total rows, repeated headings, signatures.
+    blank: numbering, group and total rows, repeated headings, signatures. `values_masked` did not pass the door.
     """
 
     extract_id: str
@@ -41,11 +46,15 @@ class Landed:
     rows_read: int
     rows_furniture: int
     rows_blank: int
+    values_masked: int = 0
     fields_present: list[str] = field(default_factory=list)
     sender_unit_code: str | None = None
     received_on: str | None = None
     taken_at: str | None = None
     covers: list[str] = field(default_factory=list)
+    period_from: str | None = None
+    period_to: str | None = None
+    period_kind: str | None = None
 
 
 def file_sha256(path: Path) -> str:
@@ -54,171 +63,186 @@ def file_sha256(path: Path) -> str:
 
 
 def land(
-    sheet: Sheet,
-    match: Match,
-    extract: dict,
-    folder: Path,
-    key: bytes,
-    connection: duckdb.DuckDBPyConnection,
-) -> Landed | tuple[int, str]:
+    sheet: Sheet, match: Match, extract: dict, folder: Path, door: Door, connection: duckdb.DuckDBPyConnection
+) -> Landed | Refusal:
     """Writes the landed Parquet of one sheet and returns its card.
 
-    `extract` gives extract_id, file_name, sha256, bytes, parquet (the name in `folder`). Returns (row, column
-    letter) instead, and writes nothing, when a data row has a value in a column without heading: it could be
-    anything, so somebody must name it.
+    `extract` gives extract_id, file_name, sha256, bytes, parquet (the name in `folder`). Nothing is written and the
+    sheet is refused when a data row has a value in a column without heading, which could be anything, or when a
+    column holds persons and is not declared to.
     """
-    layout = match.layout
-    rows = _classified(sheet, match, connection)
-    counts = dict(connection.sql("select row_kind, count(*) from classified_rows group by all").fetchall())
-    nameless = [i for i in range(sheet.width) if i not in {column.index for column in match.columns}]
-    if nameless:
-        stray = " or ".join(f"nullif(trim(c{i}), '') is not null" for i in nameless)
-        if found := rows.filter(f"row_kind = 'data' and ({stray})").order("row_number").limit(1).fetchall():
-            values = dict(zip(rows.columns, found[0], strict=True))
-            first = next(i for i in nameless if (values[f"c{i}"] or "").strip())
-            return values["row_number"], column_letter(first)
-    landed = Landed(
+    target = folder / extract["parquet"]
+    scan = target.with_suffix(".scan")
+    with _scanned(sheet, match, extract["extract_id"], door.key, scan, connection):
+        counts, surely = _count_rows(sheet, match, connection)
+        rows = "sheet_data where true"
+        stray = f"select row_number, stray from {rows} and stray is not null order by row_number limit 1"
+        if found := connection.execute(stray).fetchone():
+            return nameless_column(extract["file_name"], sheet.name, found[0], column_letter(found[1]))
+        judged = {}
+        for column in match.columns:
+            cell = f'"{column.field}"' if column.role == "field" else f"c{column.index}"
+            judgement = judge_column(column, match, door, connection, cell, rows, "misshapen")
+            if judgement.holds_persons:
+                place = (match.heading_row + match.span, column_letter(column.index))
+                layout_id = match.layout.layout_id
+                return undeclared_person(extract["file_name"], sheet.name, *place, column.heading, layout_id)
+            if column.role == "field":
+                judged[column.field] = judgement
+        landed = _card(sheet, match, extract, counts, judged)
+        if landed.values_masked or surely < sum(counts.values()):
+            _write(match, landed, judged, door, target, connection)
+        else:
+            scan.replace(target)
+    return landed
+
+
+def _card(sheet: Sheet, match: Match, extract: dict, counts: dict[str, int], judged: dict[str, Judgement]) -> Landed:
+    return Landed(
         **extract,
         sheet=sheet.name,
-        layout=layout.layout_id,
-        kind=layout.kind,
-        source_system=layout.source_system,
-        date_order=layout.date_order,
+        layout=match.layout.layout_id,
+        kind=match.layout.kind,
+        source_system=match.layout.source_system,
+        date_order=match.layout.date_order,
         heading_row=match.heading_row + 1,
         rows_read=counts.get("data", 0),
         rows_blank=counts.get("blank", 0),
         rows_furniture=sum(n for kind, n in counts.items() if kind not in ("data", "blank")),
+        values_masked=sum(judgement.personal + judgement.others for judgement in judged.values()),
         fields_present=sorted({column.field for column in match.columns if column.field}),
+        **period_of(sheet.head[: match.heading_row])._asdict(),
     )
-    _write(sheet.width, match, landed, folder / landed.parquet, key, counts.get("group", 0), connection)
-    return landed
 
 
-def _classified(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-    """All rows below the headings with `row_kind`. Raises UnreadableFile when no scan comes to the end.
-
-    A data row has its key and something else, or several values among which a required one with a digit; a
-    signature line under the table has neither. What is not data is furniture and is counted, not landed.
+@contextmanager
+def _scanned(
+    sheet: Sheet, match: Match, extract_id: str, key: bytes, scan: Path, connection: duckdb.DuckDBPyConnection
+) -> Iterator[None]:
+    """The sheet read once into the file `scan` and the view `sheet_scan`: what a landed file holds, personal columns
+    hashed already, and `is_sure` (a row of data), else the row's `cells`; `stray`, the index of a filled column
+    without heading; `misshapen`, whether a code, time or number has not its shape; of an ignored column only whether
+    a value looks personal. It is a landed file where all is data and all passes. Raises UnreadableFile.
     """
-    mapped = [column for column in match.columns if column.role not in ("ignored", "unknown")]
-    required = [column for column in mapped if column.field in match.layout.required]
-    key = next((column.index for column in mapped if column.field == match.layout.key), mapped[0].index)
-    key_heading = next(column.heading for column in match.columns if column.index == key)
-    own_headings = ", ".join(_literal(part.strip()) for part in {key_heading, *key_heading.split(" / ")})
-    personal = [column.index for column in match.columns if column.role in ("hash", "drop", "presence")]
-
-    first = _first_filled(sheet.width)
-    digits = " or ".join(f"regexp_matches(c{column.index}, '[0-9]')" for column in required)
-    numbering = " and ".join(
-        rf"coalesce(regexp_full_match(trim(c{i}), '\(?[0-9A-Za-z]{{1,2}}([=+][0-9+=]*)?\)?|'), true)"
-        for i in range(sheet.width)
-    )
-    # The inner cases keep the costly tests away from the rows that cannot pass them.
+    run_macros(connection)
+    by_field = {column.field: column for column in match.columns if column.field}
+    nameless = [i for i in range(sheet.width) if i not in {column.index for column in match.columns}]
+    stray = " ".join(f"when trim(c{i}) <> '' then {i}" for i in nameless)
+    shapes = [
+        f"(c{column.index} is not null and not passes_{group}(c{column.index}))"
+        for column in match.columns
+        if column.role == "field"
+        and (group := match.layout.passes[column.field].removesuffix("s")) in ("code", "time", "number")
+    ]
+    columns = [
+        f"{surely_data(sheet, match)} as is_sure",
+        f"case when not is_sure then [{', '.join(f'c{i}' for i in range(sheet.width))}] end as cells",
+        f"case {stray} end as stray" if stray else "null::int as stray",
+        f"{' or '.join(shapes) or 'false'} as misshapen",
+        *(f"looks_personal(c{c.index}) as c{c.index}" for c in match.columns if c.role == "ignored"),
+        *(f'{_passing(by_field.get(name), key)} as "{name}"' for name in match.layout.passes),
+    ]
     query = f"""
-        select *, case
-            when all_filled = 0 then 'blank'
-            when case when coalesce(length(c{key}), 0) <= 8 then all_filled >= 3 and {numbering} end
-                then 'numbering'
-            when trim(c{key}) in ({own_headings}) then 'repeated_heading'
-            when case when left({first}, 1) in ('T', 't', 'C', 'c')
-                then regexp_matches(lower(nfc_normalize({first})), '{TOTAL}')
-                    and required_filled < 2 end
-                then 'total'
-            when case when all_filled >= 2 then regexp_matches(c{key}, '[0-9]') end then 'data'
-            when mapped_filled >= 5 or (mapped_filled >= 3 and ({digits})) then 'data'
-            when {_filled(range(min(3, sheet.width)))} = all_filled
-                and (personal_filled = 0 or regexp_matches(lower(nfc_normalize({first})), '{GROUP}'))
-                and (all_filled = 1 or (all_filled = 2 and regexp_full_match({first}, '{NUMERAL}'))) then 'group'
-            else 'other'
-        end as row_kind
-        from (
-            select *, {_filled(range(sheet.width))} as all_filled,
-                {_filled(column.index for column in mapped)} as mapped_filled,
-                {_filled(column.index for column in required)} as required_filled,
-                {_filled(personal)} as personal_filled
-            from sheet_rows where row_number > {match.heading_row + match.span}
-        )
+        copy (
+            select '{extract_id}' as extract_id, {_literal(sheet.name)} as sheet, row_number, {", ".join(columns)},
+                null::varchar as group_text
+            from sheet_rows
+            where row_number > {match.heading_row + match.span}
+        ) to {_literal(scan)} (format parquet)
     """
-    for sheet_rows in sheet.scans:  # noqa: B007 - DuckDB finds it by its name
-        try:
-            connection.execute("drop table if exists classified_rows")
-            connection.sql(query).create("classified_rows")
-            return connection.table("classified_rows")
-        except duckdb.Error as error:
-            trouble = error
-    raise unreadable_text(trouble)
+    try:
+        run_over(sheet.scans, query, connection)
+        connection.execute(f"create or replace view sheet_scan as select * from read_parquet({_literal(scan)})")
+        yield
+    finally:
+        scan.unlink(missing_ok=True)
+
+
+def _passing(column: Column | None, key: bytes) -> str:
+    """SQL: what of a column is looked at any further; of a personal one, only its hash or whether it is filled."""
+    if column is None:
+        return "null::varchar"
+    if column.role == "presence":
+        return f"case when nullif(trim(c{column.index}), '') is null then 'no' else 'yes' end"
+    if column.role == "hash":
+        return _hmac(f"nullif(trim(nfc_normalize(c{column.index})), '')", key)
+    return f"c{column.index}"
+
+
+def _count_rows(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], int]:
+    """Rows by their kind, and how many were surely data at first sight. Leaves the rows of data as the view `sheet_data`, the others in `classified_rows`."""
+    cells = ", ".join(f"cells[{i + 1}] as c{i}" for i in range(sheet.width))
+    unsure = connection.sql(f"select row_number, {cells} from sheet_scan where not is_sure")
+    classify(sheet, match, connection, unsure)
+    counts = dict(connection.sql("select row_kind, count(*) from classified_rows group by all").fetchall())
+    sure = connection.execute("select count(*) from sheet_scan where is_sure").fetchone()[0]
+    connection.execute(
+        "create or replace view sheet_data as select sheet_scan.* from sheet_scan "
+        + (f"where is_sure or row_number in (select row_number from classified_rows where {DATA})" if counts else "")
+    )
+    return counts | {"data": counts.get("data", 0) + sure}, sure
 
 
 def _write(
-    width: int,
     match: Match,
     landed: Landed,
+    judged: dict[str, Judgement],
+    door: Door,
     target: Path,
-    key: bytes,
-    groups: int,
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    by_field = {column.field: column for column in match.columns if column.field}
-    selected = []
-    for name in match.layout.kind_fields:
-        column = by_field.get(name)
-        if column is None:
-            cell = "null::varchar"
-        elif column.role == "presence":
-            cell = f"case when nullif(trim(c{column.index}), '') is null then 'no' else 'yes' end"
-        elif column.role == "hash":
-            cell = _hmac(f"nullif(trim(nfc_normalize(c{column.index})), '')", key)
-        else:
-            cell = f"c{column.index}"
+    selected, joins = [], []
+    for name in match.layout.passes:
+        cell = f'sheet_data."{name}"'
+        if name in judged and judged[name].changed:
+            table = f"judged_{name}"
+            connection.execute(f"create or replace table {table} (as_written varchar, passed varchar)")
+            connection.executemany(f"insert into {table} values (?, ?)", judged[name].changed)
+            joins.append(f"left join {table} on {cell} = {table}.as_written")
+            cell = f"coalesce({table}.passed, {cell})"
         selected.append(f'{cell} as "{name}"')
-    group, source = "null::varchar", "classified_rows"
-    order = ""  # without a window the rows come in the order in which they were read
-    if groups and match.layout.group_field and match.layout.group_field not in by_field:
-        # A signature stands alone in its row, too, but what follows it is no data: the end, or the next page's head.
-        source = """(
-            select *,
-                first_value(case when row_kind not in ('group', 'blank') then row_kind end ignore nulls) over (
-                    order by row_number rows between 1 following and unbounded following
-                ) as next_kind
-            from classified_rows
-        )"""
-        told = f"case when row_kind = 'group' and next_kind = 'data' then {_group_text(width)} end"
-        group = f"last_value({told} ignore nulls) over (order by row_number rows unbounded preceding)"
-        order = "order by row_number"
+    group = "null::varchar"
+    if match.layout.group_field and match.layout.group_field not in judged and _groups(door, connection):
+        joins.append("asof left join groups on sheet_data.row_number >= groups.row_number")
+        group = "groups.passed"
     temporary = target.with_suffix(".part")
     connection.execute(
         f"""
         copy (
-            select '{landed.extract_id}' as extract_id, ?::varchar as sheet, row_number,
-                {", ".join(selected)}, group_text
-            from (select *, {group} as group_text from {source})
-            where row_kind = 'data' {order}
-        ) to '{str(temporary).replace("'", "''")}' (format parquet)
-        """,
-        [landed.sheet],
+            select extract_id, sheet, sheet_data.row_number as row_number, {", ".join(selected)}, {group} as group_text
+            from sheet_data {" ".join(joins)}
+            order by row_number
+        ) to {_literal(temporary)} (format parquet)
+        """
     )
     temporary.replace(target)
 
 
-def _filled(indexes: Iterable[int]) -> str:
-    return " + ".join(f"(trim(c{i}) <> '' and c{i} is not null)::int" for i in indexes) or "0"
+def _groups(door: Door, connection: duckdb.DuckDBPyConnection) -> int:
+    """How many group rows there are; leaves in `groups` what passes of their texts.
+
+    A signature stands alone in its row, too, but what follows it is no data: the end, or the next page's head.
+    """
+    width = sum(name.startswith("c") and name[1:].isdigit() for name in connection.table("classified_rows").columns)
+    query = f"""
+        select row_number, {group_text(width)}
+        from classified_rows
+        where row_kind = 'group' and coalesce(
+            (
+                select min(other.row_number) from classified_rows as other
+                where other.row_number > classified_rows.row_number and other.row_kind not in ('group', 'blank', 'data')
+            ), 1e18
+        ) > (select min(row_number) from sheet_data where row_number > classified_rows.row_number)
+    """
+    found = [(row, door.passes("words", text or "")) for row, text in connection.execute(query).fetchall()]
+    connection.execute("create or replace table groups (row_number bigint, passed varchar)")
+    if found:
+        connection.executemany("insert into groups values (?, ?)", found)
+    return len(found)
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _group_text(width: int) -> str:
-    """The text of a group row, which stands in one of the first three columns, without the number before it."""
-    cells = [
-        f"case when not regexp_full_match(trim(c{i}), '{NUMERAL}|') then trim(c{i}) end" for i in range(min(3, width))
-    ]
-    return f"coalesce({', '.join(cells)}, null)"
-
-
-def _first_filled(width: int) -> str:
-    cells = [f"nullif(trim(c{i}), '')" for i in range(width)]
-    return f"coalesce({', '.join(cells)}, null)"
+def _literal(text: Path | str) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
 
 
 def _hmac(cell: str, key: bytes) -> str:

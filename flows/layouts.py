@@ -3,13 +3,13 @@
 import hashlib
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from flows import ROOT
 from flows.errors import SetupError
+from flows.letters import plain_letters
 
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 HEAD_ROWS = 60  # headings are looked for this far down a sheet
@@ -22,7 +22,7 @@ Grid = list[list[str | None]]
 class Column:
     """One column of a sheet: its 0-based place, its heading as written, what a layout makes of it.
 
-    `role` is field, presence, hash, drop, ignored, or unknown.
+    `role` is field, presence, hash, drop, nested (a list that is read as a sheet of its own), ignored, or unknown.
     """
 
     index: int
@@ -39,7 +39,7 @@ class Layout:
     sha256: str
     kind: str
     key: str
-    kind_fields: tuple[str, ...]
+    passes: dict[str, str]  # the kind's fields -> what of each may pass the door: codes, times, words, ...
     source_system: str
     date_order: str
     required: tuple[str, ...]
@@ -48,6 +48,7 @@ class Layout:
     presence: dict[str, list[str]]
     hashed: dict[str, list[str]]
     dropped: list[str]
+    nested: list[str]
     ignored: list[str]
 
     @cached_property
@@ -58,6 +59,7 @@ class Layout:
             for name, headings in table.items():
                 known |= {fold_heading(heading): (role, name) for heading in headings}
         known |= {fold_heading(heading): ("drop", None) for heading in self.dropped}
+        known |= {fold_heading(heading): ("nested", None) for heading in self.nested}
         return known | {fold_heading(heading): ("ignored", None) for heading in self.ignored}
 
     def heading_of(self, field: str) -> str:
@@ -120,8 +122,8 @@ class Match:
 
 @lru_cache(maxsize=65536)
 def fold_heading(text: str) -> str:
-    """Headings are compared in NFC, without case, outer marks and the width of white space."""
-    folded = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip(" :*.").casefold()
+    """Headings are compared in NFC, without case, look-alikes, outer marks and the width of white space."""
+    folded = re.sub(r"\s+", " ", plain_letters(text)).strip(" :*.").casefold()
     return re.sub(r" ?/ ?", "/", folded)
 
 
@@ -135,9 +137,19 @@ def load_layouts(folder: Path) -> list[Layout]:
 
 
 def load_kinds(folder: Path) -> dict[str, dict]:
-    """What each kind of extract may carry. An office's own folder of layouts need not repeat it."""
+    """What each kind of extract may carry: its `key`, and `passes` (field -> group of `kinds.toml`).
+
+    An office's own folder of layouts need not repeat it.
+    """
     own = folder / "kinds.toml"
-    return _read_toml(own if own.exists() else ROOT / "data" / "layouts" / "kinds.toml")[0]
+    declared, _ = _read_toml(own if own.exists() else ROOT / "data" / "layouts" / "kinds.toml")
+    return {
+        kind: {
+            "key": groups["key"],
+            "passes": {field: group for group, fields in groups.items() if group != "key" for field in fields},
+        }
+        for kind, groups in declared.items()
+    }
 
 
 def _read_toml(path: Path) -> tuple[dict, str]:
@@ -162,9 +174,13 @@ def _load_layout(path: Path, kinds: dict) -> Layout:
     personal = declared.get("personal", {})
     tables = [declared.get("fields", {}), declared.get("presence", {}), personal.get("hash", {})]
     fed = {name: headings for table in tables for name, headings in table.items()}
-    if strange := [name for name in fed if name not in kinds[kind]["fields"]]:
+    if strange := [name for name in fed if name not in kinds[kind]["passes"]]:
         raise _wrong(path, f"{strange} không phải trường của {kind}", f"{strange} are no fields of {kind}")
-    lists = fed | {"drop": personal.get("drop", []), "ignored": declared.get("ignored", {}).get("headings", [])}
+    lists = fed | {
+        "drop": personal.get("drop", []),
+        "read": declared.get("nested", {}).get("read", []),
+        "ignored": declared.get("ignored", {}).get("headings", []),
+    }
     for name, headings in lists.items():
         if not isinstance(headings, list) or not all(isinstance(heading, str) for heading in headings):
             raise _wrong(path, f"{name} phải là danh sách tiêu đề", f"{name} must be a list of headings")
@@ -175,7 +191,7 @@ def _load_layout(path: Path, kinds: dict) -> Layout:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         kind=kind,
         key=kinds[kind]["key"],
-        kind_fields=tuple(kinds[kind]["fields"]),
+        passes=kinds[kind]["passes"],
         source_system=declared.get("source_system", path.stem),
         date_order=declared["date_order"],
         required=tuple(declared.get("required", [])),
@@ -184,6 +200,7 @@ def _load_layout(path: Path, kinds: dict) -> Layout:
         presence=tables[1],
         hashed=tables[2],
         dropped=lists["drop"],
+        nested=lists["read"],
         ignored=lists["ignored"],
     )
 
@@ -202,7 +219,7 @@ def recognise(head: Grid, layouts: list[Layout]) -> list[Match]:
         for span in range(1, min(HEADING_SPAN, len(rows) - top) + 1):
             if sum(hits[top : top + span]) < 2:
                 continue
-            headings = _headings(rows[top : top + span])
+            headings = headings_of(rows[top : top + span])
             for layout in layouts:
                 match = Match(layout, top, span, _columns(headings, layout))
                 if len(match.known) >= 2 and (
@@ -212,7 +229,7 @@ def recognise(head: Grid, layouts: list[Layout]) -> list[Match]:
     return sorted(best.values(), key=lambda match: (match.is_whole, match.score), reverse=True)
 
 
-def _headings(rows: Grid) -> list[list[str]]:
+def headings_of(rows: Grid) -> list[list[str]]:
     """Per column the heading's parts from top to bottom, a merged parent given to each of its children."""
     width = max(len(row) for row in rows)
     cells = [[(row[c] or "").strip() if c < len(row) else "" for c in range(width)] for row in rows]
@@ -230,7 +247,8 @@ def _columns(headings: list[list[str]], layout: Layout) -> tuple[Column, ...]:
         if not parts:
             continue
         whole = " / ".join(dict.fromkeys(parts))
-        role, field = "unknown", None
+        # What comes from the record around a nested one is that record's own, read or declared there.
+        role, field = "ignored" if parts[0].startswith("../") else "unknown", None
         for spelling in (whole, " ".join(dict.fromkeys(parts)), parts[-1]):
             if fold_heading(spelling) in layout.meaning:
                 role, field = layout.meaning[fold_heading(spelling)]

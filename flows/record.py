@@ -6,12 +6,16 @@ from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flows import ROOT
 from flows.ingest import FileOutcome
 from flows.landing import file_sha256
 from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.ledger import Kept
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -25,6 +29,7 @@ class RunRecord(dict):
         outcomes: list[FileOutcome],
         repeated: list[tuple[str, str]] | None = None,
         previous: dict | None = None,
+        kept: "Kept | None" = None,
     ) -> None:
         now = datetime.now(HERE)
         super().__init__(
@@ -49,7 +54,13 @@ class RunRecord(dict):
             repeated=[list(pair) for pair in repeated or []],
         )
         self["fingerprint"] = self._fingerprint()
-        self["changed"] = self._changed_files(previous)
+        self["changed"], self["renamed"] = self._noticed(kept, previous)
+        self["ledger"] = kept and {
+            "entries": kept.count,
+            "head": kept.head,
+            "is_written": kept.is_written,
+            "faults": [fault._asdict() for fault in kept.faults],
+        }
         self.previous = previous
 
     def _fingerprint(self) -> str:
@@ -58,18 +69,25 @@ class RunRecord(dict):
         return hashlib.sha256(repr(decisive).encode()).hexdigest()
 
     @property
+    def standing(self) -> dict:
+        """The published record with the ledger as it is now: it may have been changed since."""
+        return {**self.previous, "ledger": self["ledger"]}
+
+    @property
     def is_unchanged(self) -> bool:
         """Whether the published run came from the same inputs, parameters and code."""
         return self.previous is not None and self.previous["fingerprint"] == self["fingerprint"]
 
-    def _changed_files(self, previous: dict | None) -> list[str]:
-        """Files that bear the name of one in the previous run but hold other bytes."""
-        before = {file["file_name"]: file["sha256"] for file in (previous or {}).get("files", [])}
-        return [
-            file["file_name"]
-            for file in self["files"]
-            if before.get(file["file_name"], file["sha256"]) != file["sha256"]
-        ]
+    def _noticed(self, kept: "Kept | None", previous: dict | None) -> tuple[list[str], list[list[str]]]:
+        """What the ledger noticed since the published run: names under which other bytes were read before, and
+        [name, earlier name] of bytes that were read before, but for those that this run found twice itself.
+        """
+        names = {entry["number"]: entry["file_name"] for entry in kept.files} if kept else {}
+        new = kept.since(previous) if kept else []
+        changed = sorted({entry["file_name"] for entry in new if entry["replaces"]})
+        renamed = {entry["file_name"]: names.get(entry["repeats"]) for entry in new if entry["repeats"]}
+        twice = [set(pair) for pair in self["repeated"]]
+        return changed, [[name, other] for name, other in sorted(renamed.items()) if {name, other} not in twice]
 
 
 def _origin(landed) -> list:

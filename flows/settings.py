@@ -4,15 +4,17 @@ import hashlib
 import os
 import secrets
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from flows import ROOT
+from flows.containers.limits import Limits
 from flows.errors import SetupError
 
 GRAINS = ("day", "clock")
+LEAST_MEMORY_MB = 300  # below it not even an empty file could be read
 THRESHOLDS = (
     "apology_lead_days",
     "reappointments",
@@ -43,6 +45,7 @@ class Settings:
     keep_runs: int = 5
     cron: str = "0 5 * * 1-5"
     lang: str = "vi"
+    limits: Limits = field(default_factory=Limits)
     personal_key: bytes = field(default=b"", repr=False)
 
     @property
@@ -93,6 +96,7 @@ def load_settings(
         keep_runs=_value(declared, path, "publish", "keep_runs", int, 5),
         cron=_value(declared, path, "schedule", "cron", str, "0 5 * * 1-5"),
         lang=lang,
+        limits=_limits(declared, path),
         personal_key=personal_key(marts.parent),
     )
     if settings.grain not in GRAINS:
@@ -106,6 +110,21 @@ def load_settings(
             f"The window begins ({settings.window_from}) after it ends ({settings.window_to}).",
         )
     return settings
+
+
+def _limits(declared: dict, path: Path) -> Limits:
+    """The numbers of `[limits]`; what is left out keeps its default. Raises SetupError for what bounds nothing."""
+    known = {limit.name: limit.default for limit in fields(Limits)}
+    found = {name: _value(declared, path, "limits", name, int, default) for name, default in known.items()}
+    wrong = [name for name in declared.get("limits", {}) if name not in known]
+    wrong += [name for name, number in found.items() if number < (LEAST_MEMORY_MB if name == "memory_mb" else 1)]
+    if wrong:
+        raise SetupError(
+            f"Tệp {path}: {wrong[0]} trong [limits] không phải giới hạn, hoặc giá trị quá nhỏ. "
+            f"Các giới hạn: {', '.join(known)}.",
+            f"{path}: {wrong[0]} in [limits] is no limit, or its value is too small. Limits are {', '.join(known)}.",
+        )
+    return Limits(**found)
 
 
 def _value(declared: dict, path: Path, table: str, name: str, kind: type | tuple, default: Any = None) -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from checks import judge as bench
+from flows.aliases import refuse_wrong_aliases
 from flows.ingest import FileOutcome
 from flows.layouts import load_kinds
 from flows.publish import heal, publish
@@ -57,9 +58,10 @@ def distinct(outcomes: list[FileOutcome]) -> tuple[list[FileOutcome], list[tuple
 
 
 def build_marts(warehouse: Path, settings: Settings, outcomes: list[FileOutcome]) -> None:
-    """Landed rows and reference files to marts, in the warehouse file."""
+    """Landed rows and reference files to marts, in the warehouse file. Raises SetupError for a wrong alias."""
     with open_warehouse(warehouse) as connection:
         load_sources(connection, settings, outcomes, load_kinds(settings.layouts))
+        refuse_wrong_aliases(connection)
         build(connection)
         bench.prepare(connection, ("arrived", "law"))
 

@@ -10,12 +10,11 @@ import pyarrow as pa
 import sqlglot
 from sqlglot import exp
 
-from flows import ROOT
 from flows.errors import SetupError
 from flows.ingest import FileOutcome
 from flows.settings import Settings
+from flows.sql_files import SQL, run_macros
 
-SQL = ROOT / "sql"
 ROOMS = ("staging", "marts", "judged")
 
 # What the office maintains: file name and columns, all text. A file that is not there is an empty table.
@@ -24,17 +23,20 @@ REFERENCE = {
     "unit_aliases": "alias district_code unit_code",
     "status_codes": "status_text status_code",
     "channels": "channel_text channel",
+    "petition_statuses": "status_text status",
+    "petition_channels": "channel_text channel",
     "authority_levels": "authority_text unit_level",
     "holidays": "holiday_date",
     "published_procedures": "procedure_code procedure_name sector level authority service_level time_limit "
     "valid_from valid_to decision",
     "inspection_plan": "plan_no unit_code unit_as_written quarters note",
+    "systems": "source_system name_vi name_en precedence note",
     "acknowledged": "rule_id case_id unit_code reason agreed_by valid_from valid_until",
 }
 
 _EXTRACT_COLUMNS = (
     "extract_id file_name sheet sha256 bytes:bigint outcome layout kind source_system date_order "
-    "rows_read:bigint rows_furniture:bigint sender_unit_code taken_at"
+    "rows_read:bigint rows_furniture:bigint values_masked:bigint sender_unit_code taken_at period_from period_to period_kind"
 )
 _REFUSAL_COLUMNS = "extract_id sheet row_number:bigint column_name found expected todo"
 
@@ -61,7 +63,7 @@ def load_sources(
     sheets = [landed for outcome in outcomes for landed in outcome.landed]
     for kind, declared in kinds.items():
         files = [str(settings.landed / sheet.parquet) for sheet in sheets if sheet.kind == kind]
-        _load_landed(connection, f"landed_{kind}", files, declared["fields"])
+        _load_landed(connection, f"landed_{kind}", files, list(declared["passes"]))
     extracts = [
         [getattr(sheet, name, "read") for name in (column.partition(":")[0] for column in _EXTRACT_COLUMNS.split())]
         for sheet in sheets
@@ -70,9 +72,8 @@ def load_sources(
     for outcome in outcomes:
         for number, refusal in enumerate(outcome.refused, start=1):
             extract_id = f"{outcome.sha256[:12] or outcome.file_name}!{number}"
-            extracts.append(
-                [extract_id, outcome.file_name, refusal.sheet, outcome.sha256, outcome.bytes, "refused", *[None] * 8]
-            )
+            known = [extract_id, outcome.file_name, refusal.sheet, outcome.sha256, outcome.bytes, "refused"]
+            extracts.append(known + [None] * (len(_EXTRACT_COLUMNS.split()) - len(known)))
             reason = (
                 f"{refusal.reason_en}. {refusal.todo_en}"
                 if settings.lang == "en"
@@ -146,12 +147,6 @@ def build(
             on_table(path.stem)
             query = path.read_text(encoding="utf-8")
             connection.execute(f"create or replace table {path.stem} as\n{query}")
-
-
-def run_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """Declares the SQL functions that staging calls."""
-    for macro in sorted((SQL / "macros").glob("*.sql")):
-        connection.execute(macro.read_text(encoding="utf-8"))
 
 
 @cache

@@ -71,6 +71,24 @@ SHEETS = (
         frozen_columns=2,
     ),
     Sheet(
+        ("Đối soát hệ thống", "Reconciliation"),
+        ("unit_reconciliation",),
+        "sheet_unit_reconciliation",
+        frozen_columns=1,
+    ),
+    Sheet(
+        ("Thay đổi sau trích xuất", "Changes"),
+        ("case_changes",),
+        "sheet_case_changes",
+        frozen_columns=2,
+    ),
+    Sheet(
+        ("Hồ sơ không còn", "Vanished cases"),
+        ("vanished_cases",),
+        "sheet_vanished_cases",
+        frozen_columns=2,
+    ),
+    Sheet(
         ("Phát hiện", "Findings"),
         ("findings", "rules"),
         "sheet_findings",
@@ -103,6 +121,12 @@ SHEETS = (
         frozen_columns=1,
     ),
     Sheet(
+        ("Đơn vị cần xác định", "Units to resolve"),
+        ("unresolved_units",),
+        "sheet_unresolved_units",
+        frozen_columns=1,
+    ),
+    Sheet(
         ("Không dùng được", "Rejects"),
         ("rejects",),
         "sheet_rejects",
@@ -117,7 +141,10 @@ _COLUMN_WIDTHS = {
     **dict.fromkeys(["sheet", "layout", "finding_id", "certainty"], 19),
     "plan_quarters": 14,
     **dict.fromkeys(["case_id", "column", "as_written", "reason", "problem", "table_label", "missing_input"], 28),
-    **dict.fromkeys(["unit_name", "expected", "legal_basis", "file_name", "label"], 30),
+    **dict.fromkeys(["field", "value_before", "value_after", "change", "system_a", "system_b", "source_system"], 20),
+    **dict.fromkeys(["file_before", "file_after", "last_file", "missing_from_file"], 30),
+    **dict.fromkeys(["unit_name", "expected", "legal_basis", "file_name", "label", "alias_row"], 30),
+    **dict.fromkeys(["unit_as_written", *(f"candidate_{n}_name" for n in (1, 2, 3))], 30),
     **dict.fromkeys(["procedure_name", "says_vi", "says_en", "observed", "sha256"], 42),
     **dict.fromkeys(["todo", "says"], 80),
 }

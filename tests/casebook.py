@@ -24,7 +24,10 @@ REFERENCE_FOLDER = ROOT / "data" / "reference"
 LAYOUTS = ROOT / "data" / "layouts"
 THRESHOLDS = tomllib.loads((REFERENCE_FOLDER / "audit.toml").read_text(encoding="utf-8"))["thresholds"]
 WINDOW = (date(2020, 6, 1), date(2021, 4, 30))
-OFFICE = ("units", "unit_aliases", "status_codes", "channels", "authority_levels", "holidays")
+OFFICE = (
+    *("units", "unit_aliases", "status_codes", "channels", "authority_levels", "holidays", "systems"),
+    *("petition_statuses", "petition_channels"),
+)
 
 
 class Casebook:

@@ -16,6 +16,7 @@ from checks import judge as bench
 from checks.rules import Judged, load_rules
 from flows import ROOT
 from flows.dictionary import load_dictionary
+from flows.layouts import load_kinds
 from flows.publish import TABLES
 from flows.settings import load_settings
 from flows.warehouse import build, load_sources, open_warehouse, tables_read
@@ -175,7 +176,7 @@ def published(tmp_path_factory) -> dict[str, list[str]]:
     """The published tables and their columns, from an audit of nothing."""
     folder = tmp_path_factory.mktemp("house")
     settings = load_settings(raw=folder, marts=folder / "marts")
-    kinds = tomllib.loads((ROOT / "data" / "layouts" / "kinds.toml").read_text(encoding="utf-8"))
+    kinds = load_kinds(ROOT / "data" / "layouts")
     with open_warehouse(folder / "w.duckdb") as connection:
         load_sources(connection, settings, [], kinds)
         build(connection)

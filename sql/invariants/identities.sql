@@ -62,35 +62,23 @@ missing as (
                     cases.case_id is null
                     and (
                         coalesce(
-                            case
-                                when staged.received_at > staged.taken_at then null else
-                                    cast(staged.received_at as date)
-                            end,
-                            codes.code_date,
+                            records.received_date,
                             cast(
                                 least(
-                                    staged.submitted_at, staged.due_at_original, staged.finished_at, staged.returned_at
+                                    records.submitted_at, records.due_at_original, records.finished_at,
+                                    records.returned_at
                                 ) as date
                             )
                         ) > parameters.window_to
-                        or cast(coalesce(staged.finished_at, staged.returned_at) as date) < parameters.window_from
+                        or cast(coalesce(records.finished_at, records.returned_at) as date) < parameters.window_from
                     )
                     then 1
             end
         ) as out_of_scope
     from stg_case_records as records
-    inner join stg_cases as staged
-        on
-            records.extract_id = staged.extract_id
-            and records.sheet = staged.sheet
-            and records.row_number = staged.row_number
     cross join stg_parameters as parameters
-    left join stg_case_codes as codes on staged.case_code = codes.case_code
-    left join cases
-        on
-            records.extract_id = cases.extract_id
-            and records.sheet = cases.sheet
-            and records.row_number = cases.row_number
+    left join cases on records.case_id = cases.case_id
+    where records.record_id = records.described_by
 )
 
 select

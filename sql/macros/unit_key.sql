@@ -1,16 +1,8 @@
--- A unit's name as it is compared: folded, without "UBND", its type kept as a short mark ("x:daklong"), no spaces.
-create or replace macro unit_key(value) as replace(
+-- A unit's name or code as it is compared: the letters of its words without spaces, so that nothing of the text is left
+-- out. A number is written without leading zeros and without the ".0" that a spreadsheet adds.
+create or replace macro unit_key(value) as regexp_replace(
     regexp_replace(
-        regexp_replace(
-            regexp_replace(
-                regexp_replace(
-                    regexp_replace(
-                        regexp_replace(
-                            regexp_replace(fold_text(value), '^(ubnd|uy ban nhan dan) +', ''), '^tinh +', 't:'
-                        ), '^(thanh pho|tp|t p) +', 'tp:'
-                    ), '^(thi tran|tt) +', 'tt:'
-                ), '^(huyen|h) +', 'h:'
-            ), '^(phuong|p) +', 'p:'
-        ), '^(xa|x) +', 'x:'
-    ), ' ', ''
+        replace(regexp_replace(fold_unit(value), '^([0-9]+) 0+$', '\1'), ' ', ''),
+        '^((vanphong|vp)?(hoidongnhandan|hdnd)?(va)?(uybannhandan|ubnd))+', ''
+    ), '^0+([0-9]+)$', '\1'
 );

@@ -3,100 +3,29 @@ with parameters as (
     select * from stg_parameters
 ),
 
-calendar as (
-    select * from stg_calendar
-),
-
-scoped as (
-    select
-        cases.*,
-        scope.case_id,
-        scope.rows_with_code,
-        scope.ended_at,
-        scope.stage,
-        scope.counted_received_date,
-        scope.counted_end_date,
-        parameters.window_from,
-        parameters.cut_off_at,
-        parameters.grain
-    from case_scope as scope
-    inner join stg_cases as cases
-        on
-            scope.extract_id = cases.extract_id
-            and scope.sheet = cases.sheet
-            and scope.row_number = cases.row_number
-    cross join parameters
-),
-
--- Lateness is measured at the end of processing, for an open case at the end of the window.
-measured as (
-    select
-        scoped.*,
-        case
-            when stage = 'pending' then least(coalesce(ended_at, cut_off_at), cut_off_at)
-            when stage = 'completed' then ended_at
-        end as measured_at,
-        case
-            when due_original_has_time then due_at_original
-            else cast(cast(due_at_original as date) as timestamp) + interval '86399' second
-        end as due_limit_at
-    from scoped
-),
-
-compared as (
-    select
-        measured.*,
-        case
-            when measured_at is null or due_at_original is null then null
-            when grain = 'clock' then measured_at > due_limit_at
-            else cast(measured_at as date) > cast(due_at_original as date)
-        end as is_late,
-        -- An end known by its day only cannot be shown to have come before an hour of that day.
-        case
-            when grain = 'clock' and cast(measured_at as time) <> time '00:00:00' then measured_at < due_limit_at
-            else cast(measured_at as date) < cast(due_at_original as date)
-        end as is_early
-    from measured
-),
-
-judged as (
-    select
-        compared.*,
-        case
-            when stage = 'completed' and is_late is null then 'undated'
-            when stage = 'completed' and is_late then 'late'
-            when stage = 'completed' and is_early then 'early'
-            when stage = 'completed' then 'on_time'
-            when stage = 'pending' and is_late is null then 'pending_undated'
-            when stage = 'pending' and is_late then 'pending_overdue'
-            when stage = 'pending' then 'pending_in_time'
-            else stage
-        end as outcome
-    from compared
-),
-
+-- The record of the system that describes the case; other systems' records are compared with it, and counted nowhere.
 days as (
     select
-        judged.*,
-        case
-            when is_late is null then null
-            when not is_late then 0
-            when cast(measured_at as date) = cast(due_at_original as date) then 1
-            else datediff('day', cast(due_at_original as date), cast(measured_at as date))
-        end as days_late,
-        case
-            when not is_late then 0
-            when is_late then end_day.working_day_number - due_day.working_day_number
-        end as working_days_late
-    from judged
-    left join calendar as due_day on cast(judged.due_at_original as date) = due_day.calendar_date
-    left join calendar as end_day on cast(judged.measured_at as date) = end_day.calendar_date
+        records.*,
+        outcomes.stage,
+        outcomes.outcome,
+        outcomes.days_late,
+        outcomes.working_days_late,
+        outcomes.ended_at,
+        outcomes.measured_at,
+        outcomes.due_limit_at,
+        outcomes.counted_received_date,
+        outcomes.counted_end_date
+    from stg_case_records as records
+    inner join case_outcomes as outcomes on records.record_id = outcomes.record_id
+    where records.record_id = records.described_by and outcomes.is_in_scope
 ),
 
 -- NĐ 61/2018 Đ19(9): a slip no later than one calendar day before the due date, with the reason and the new date, once.
 slipped as (
     select
         days.*,
+        parameters.window_from,
         inputs.has_slip_list,
         slips.slips,
         slips.new_due_dates,
@@ -107,7 +36,7 @@ slipped as (
         case
             when days.outcome not in ('late', 'pending_overdue') then 'not_required'
             when not inputs.has_slip_list then 'not_assessable'
-            when slips.case_code is null then 'missing'
+            when slips.case_key is null then 'missing'
             when slips.slip_date is null then 'not_assessable'
             when datediff('day', slips.slip_date, cast(days.due_at_original as date)) < parameters.apology_lead_days
                 then 'late'
@@ -119,7 +48,7 @@ slipped as (
     from days
     cross join parameters
     left join stg_unit_inputs as inputs on days.unit_code = inputs.unit_code
-    left join case_slips as slips on days.case_code = slips.case_code
+    left join case_slips as slips on days.case_key = slips.case_key
 )
 
 select
@@ -144,8 +73,8 @@ select
     slipped.due_at_original,
     slipped.due_at,
     slipped.due_moves,
-    slipped.supplement_requested_at,
-    slipped.supplement_completed_at,
+    coalesce(slipped.supplement_requested_at, supplements.first_requested_at) as supplement_requested_at,
+    coalesce(slipped.supplement_completed_at, supplements.last_supplemented_at) as supplement_completed_at,
     slipped.finished_at,
     slipped.returned_at,
     slipped.taken_at,
@@ -170,4 +99,5 @@ select
     slipped.counted_received_date < slipped.window_from as is_carried_over,
     slipped.rows_with_code
 from slipped
+left join case_supplement_dates as supplements on slipped.case_id = supplements.case_id
 left join stg_units as units on slipped.unit_code = units.unit_code

@@ -17,11 +17,15 @@ select
     extracts.source_system,
     extracts.sender_unit_code,
     extracts.taken_at,
+    cast(extracts.period_from as date) as period_from,
+    cast(extracts.period_to as date) as period_to,
+    extracts.period_kind,
     coalesce(extracts.rows_read, 0) as rows_read,
     coalesce(counts.rows_landed, 0) as rows_landed,
     coalesce(counts.rows_staged, 0) as rows_staged,
     coalesce(counts.rows_rejected, 0) as rows_rejected,
     coalesce(extracts.rows_furniture, 0) as rows_furniture,
+    coalesce(extracts.values_masked, 0) as values_masked,
     dates.first_received_at,
     dates.last_received_at
 from source_extracts as extracts

@@ -10,6 +10,7 @@ select
     landed.sheet,
     landed.row_number,
     upper(replace(written(landed.case_id), ' ', '')) as case_code,
+    case_key(upper(replace(written(landed.case_id), ' ', ''))) as case_key,
     unit_names.unit_code,
     nfc_normalize(written(landed.slip_number)) as slip_number,
     plausible_at(parse_at(written(landed.slip_date), landed.date_order))::date as slip_date,

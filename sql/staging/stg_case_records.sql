@@ -1,138 +1,168 @@
--- One row per case of a system: the latest extract's record of it. A code that is used for several cases (other day of
--- receipt, procedure or applicant) gives as many rows: a reused code must not swallow a case.
-with repeated_codes as (
+-- One row per case and system that knows it: the latest extract's record of it. Where described_by = record_id, that
+-- record describes the case; the records of other systems stand beside it for comparison.
+with repeated as (
     select
-        source_system,
-        case_code
-    from stg_cases
-    where case_code is not null
-    group by all
-    having count(*) > 1
+        repeats.row_id,
+        repeats.described_by,
+        repeats.rows_with_code,
+        case
+            when repeats.case_number = 1 then describing.case_code
+            else concat(describing.case_code, '#', repeats.case_number)
+        end as case_id
+    from stg_case_repeats as repeats
+    inner join stg_cases as describing on repeats.described_by = describing.rowid
+    where repeats.row_id = repeats.current_row
 ),
 
-single as (
+known as (
     select
-        cases.extract_id,
-        cases.sheet,
-        cases.row_number,
-        coalesce(cases.case_code, concat_ws(':', cases.extract_id, nullif(cases.sheet, ''), cases.row_number))
-            as case_id,
-        1 as rows_with_code
+        cases.rowid as record_id,
+        coalesce(repeated.described_by, cases.rowid) as described_by,
+        coalesce(
+            repeated.case_id,
+            cases.case_code,
+            concat_ws(':', cases.extract_id, nullif(cases.sheet, ''), cases.row_number)
+        ) as case_id,
+        coalesce(repeated.rows_with_code, 1) as rows_with_code,
+        cases.*
     from stg_cases as cases
-    left join repeated_codes as repeated
-        on
-            cases.source_system = repeated.source_system
-            and cases.case_code = repeated.case_code
-    where repeated.case_code is null
+    left join repeated on cases.rowid = repeated.row_id
+    where repeated.row_id is not null or cases.rowid not in (select repeats.row_id from stg_case_repeats as repeats)
 ),
 
--- Without a card an extract is as new as the last thing that it knows.
-extract_days as (
-    select
-        extract_id,
-        max(greatest(received_at, finished_at, returned_at)) as last_day
-    from stg_cases
-    group by all
+-- A field that the latest extract does not carry at all keeps the latest value that was delivered.
+lacking as (
+    select latest.extract_number, earlier.extract_number as earlier_number
+    from stg_case_extracts as latest
+    inner join stg_case_extracts as earlier
+        on latest.system_rank = earlier.system_rank and latest.extract_number > earlier.extract_number
+    where not list_has_all(latest.fields, earlier.fields)
 ),
 
-variants as (
+delivered as (
     select
-        cases.source_system,
-        cases.case_code,
-        cases.extract_id,
-        cases.sheet,
-        cases.row_number,
-        cases.unit_code,
-        concat_ws(
-            '|',
-            coalesce(cases.received_at::date::varchar, ''),
-            coalesce(cases.procedure_code, ''),
-            coalesce(cases.applicant_key, '')
-        ) as variant,
-        count(*) over (partition by cases.source_system, cases.case_code, cases.extract_id) as rows_with_code,
-        coalesce(cases.taken_at, extract_days.last_day) as extract_as_of
-    from stg_cases as cases
-    inner join extract_days on cases.extract_id = extract_days.extract_id
-    inner join repeated_codes as repeated
-        on
-            cases.source_system = repeated.source_system
-            and cases.case_code = repeated.case_code
+        repeats.current_row,
+        repeats.place,
+        earlier.*,
+        extracts.* exclude (extract_id, source_system, taken_at)
+    from stg_case_repeats as repeats
+    inner join stg_case_repeats as latest on repeats.current_row = latest.row_id
+    inner join lacking
+        on latest.extract_number = lacking.extract_number and repeats.extract_number = lacking.earlier_number
+    inner join stg_cases as earlier on repeats.row_id = earlier.rowid
+    inner join stg_case_extracts as extracts on repeats.extract_number = extracts.extract_number
 ),
 
-in_one_extract as (
+kept as (
     select
-        source_system,
-        case_code,
-        extract_id,
-        count(distinct variant) as variants
-    from variants
-    group by all
+        current_row,
+        arg_max_null(unit_code, place) filter (where has_unit) as unit_code,
+        arg_max_null(unit_as_written, place) filter (where has_unit) as unit_as_written,
+        arg_max_null(sector, place) filter (where sector is not null) as sector,
+        arg_max_null(procedure_code, place) filter (where has_procedure_code) as procedure_code,
+        arg_max_null(procedure_name, place) filter (where has_procedure_name) as procedure_name,
+        arg_max_null(service_level, place) filter (where has_service_level) as service_level,
+        arg_max_null(channel, place) filter (where has_channel) as channel,
+        arg_max_null(submitted_at, place) filter (where has_submitted_at) as submitted_at,
+        arg_max_null(received_at, place) filter (where has_received_at) as received_at,
+        arg_max_null(due_at_original, place) filter (where has_due_at_original) as due_at_original,
+        arg_max_null(due_moves, place) filter (where has_due_moves) as due_moves,
+        arg_max_null(supplement_requested_at, place) filter (where has_supplement_requested_at)
+            as supplement_requested_at,
+        arg_max_null(supplement_completed_at, place) filter (where has_supplement_completed_at)
+            as supplement_completed_at,
+        arg_max_null(returned_at, place) filter (where has_returned_at) as returned_at,
+        arg_max_null(due_original_has_time, place) filter (where has_due_at_original) as due_original_has_time,
+        arg_max_null(case when due_at <> due_at_original then due_at end, place) filter (where has_due_at)
+            as new_due_at,
+        arg_max_null(finished_at, place) filter (where has_finished_at or has_cancelled_at) as finished_at,
+        arg_max_null(status_code, place) filter (where has_status) as status_code,
+        arg_max_null(status_as_written, place) filter (where has_status) as status_as_written
+    from delivered
+    group by current_row
 ),
 
--- Where every extract knows one record under the code, of one unit, a difference between them is a correction of the
--- same case. Everywhere else records that differ are different cases.
-corrected as (
+records as (
+    select known.*
+    from known
+    where known.record_id not in (select kept.current_row from kept)
+    union all
     select
-        variants.source_system,
-        variants.case_code
-    from variants
-    inner join in_one_extract
-        on
-            variants.source_system = in_one_extract.source_system
-            and variants.case_code = in_one_extract.case_code
-            and variants.extract_id = in_one_extract.extract_id
-    group by all
-    having max(in_one_extract.variants) = 1 and count(distinct variants.unit_code) = 1
-),
-
-told_apart as (
-    select
-        variants.*,
-        case when corrected.case_code is null then variants.variant else '' end as same_case
-    from variants
-    left join corrected
-        on
-            variants.source_system = corrected.source_system
-            and variants.case_code = corrected.case_code
-),
-
-first_seen as (
-    select
-        *,
-        min(concat_ws('|', extract_as_of, extract_id, sheet, lpad(row_number::varchar, 9, '0')))
-            over (partition by source_system, case_code, same_case)
-            as seen
-    from told_apart
-),
-
-ranked as (
-    select
-        *,
-        max(rows_with_code) over (partition by source_system, case_code) as most_rows_with_code,
-        dense_rank() over (
-            partition by source_system, case_code
-            order by seen
-        ) as record_number,
-        row_number() over (
-            partition by source_system, case_code, same_case
-            order by extract_as_of desc nulls last, extract_id desc, sheet desc, row_number desc
-        ) as recency
-    from first_seen
+        known.* replace (
+            case when has_unit or kept.unit_code is null then known.unit_code else kept.unit_code end as unit_code,
+            case when has_unit then known.unit_as_written else kept.unit_as_written end as unit_as_written,
+            coalesce(known.sector, kept.sector) as sector,
+            case when has_procedure_code then known.procedure_code else kept.procedure_code end as procedure_code,
+            case when has_procedure_name then known.procedure_name else kept.procedure_name end as procedure_name,
+            case when has_service_level then known.service_level else kept.service_level end as service_level,
+            case when has_channel then known.channel else kept.channel end as channel,
+            case when has_submitted_at then known.submitted_at else kept.submitted_at end as submitted_at,
+            case when has_received_at then known.received_at else kept.received_at end as received_at,
+            case when has_due_at_original then known.due_at_original else kept.due_at_original end as due_at_original,
+            case when has_due_moves then known.due_moves else kept.due_moves end as due_moves,
+            case
+                when has_supplement_requested_at then known.supplement_requested_at else kept.supplement_requested_at
+            end as supplement_requested_at,
+            case
+                when has_supplement_completed_at then known.supplement_completed_at else kept.supplement_completed_at
+            end as supplement_completed_at,
+            case when has_returned_at then known.returned_at else kept.returned_at end as returned_at,
+            case when has_due_at_original then known.due_original_has_time else kept.due_original_has_time end
+                as due_original_has_time,
+            case
+                when has_due_at then coalesce(known.due_at, kept.due_at_original)
+                else coalesce(kept.new_due_at, known.due_at_original, kept.due_at_original)
+            end as due_at,
+            case when has_finished_at or has_cancelled_at then known.finished_at else kept.finished_at end
+                as finished_at,
+            case when has_status then known.status_code else kept.status_code end as status_code,
+            case when has_status then known.status_as_written else kept.status_as_written end as status_as_written
+        )
+    from known
+    inner join kept on known.record_id = kept.current_row
+    inner join stg_case_extracts as extracts on known.extract_id = extracts.extract_id
 )
 
 select
-    extract_id,
-    sheet,
-    row_number,
-    case_id,
-    rows_with_code
-from single
-union all
-select
-    extract_id,
-    sheet,
-    row_number,
-    case when record_number = 1 then case_code else concat(case_code, '#', record_number) end,
-    most_rows_with_code
-from ranked
-where recency = 1
+    records.record_id,
+    records.described_by,
+    records.case_id,
+    records.case_code,
+    records.case_key,
+    records.rows_with_code,
+    records.source_system,
+    extracts.system_rank,
+    records.extract_id,
+    extracts.extract_number,
+    records.sheet,
+    records.row_number,
+    records.unit_code,
+    records.unit_as_written,
+    records.procedure_code,
+    records.procedure_name,
+    records.sector,
+    records.service_level,
+    records.channel,
+    records.submitted_at,
+    records.received_at,
+    -- The day of receipt; without one, or with one after the extract was taken, the day in the code.
+    coalesce(
+        case when records.received_at > records.taken_at then null else records.received_at::date end,
+        case
+            when regexp_full_match(records.case_code, '[0-9A-Z.]+-\d{6}-\d{4,5}')
+                then try_strptime(split_part(records.case_code, '-', 2), '%y%m%d')::date
+        end
+    ) as received_date,
+    records.due_at_original,
+    records.due_original_has_time,
+    records.due_at,
+    records.due_moves,
+    records.supplement_requested_at,
+    records.supplement_completed_at,
+    records.finished_at,
+    records.returned_at,
+    records.taken_at,
+    records.status_code,
+    records.status_as_written
+from records
+inner join stg_case_extracts as extracts on records.extract_id = extracts.extract_id

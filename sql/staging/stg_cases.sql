@@ -13,7 +13,8 @@ with landed as (
         written(cases.supplement_requested_at) as supplement_requested_text,
         written(cases.supplement_completed_at) as supplement_completed_text,
         written(cases.finished_at) as finished_text,
-        written(cases.returned_at) as returned_text
+        written(cases.returned_at) as returned_text,
+        written(cases.cancelled_at) as cancelled_text
     from landed_cases as cases
     inner join source_extracts as extracts on cases.extract_id = extracts.extract_id
 ),
@@ -28,7 +29,9 @@ dated as (
         plausible_at(parse_at(supplement_requested_text, date_order)) as supplement_requested_time,
         plausible_at(parse_at(supplement_completed_text, date_order)) as supplement_completed_time,
         plausible_at(parse_at(finished_text, date_order)) as finished_time,
-        plausible_at(parse_at(returned_text, date_order)) as returned_time
+        plausible_at(parse_at(returned_text, date_order)) as returned_time,
+        plausible_at(parse_at(cancelled_text, date_order)) as cancelled_time,
+        upper(replace(written(landed.case_id), ' ', '')) as case_code
     from landed
 )
 
@@ -38,7 +41,8 @@ select
     dated.sheet,
     dated.row_number,
     dated.source_system,
-    upper(replace(written(dated.case_id), ' ', '')) as case_code,
+    dated.case_code,
+    case_key(dated.case_code) as case_key,
     dated.applicant_key,
 
     -- unit
@@ -63,12 +67,17 @@ select
     dated.submitted_time as submitted_at,
     dated.received_time as received_at,
     dated.due_original_time as due_at_original,
-    contains(dated.due_original_text, ':') as due_original_has_time,
+    contains(dated.due_original_text, ':')
+    or (
+        regexp_full_match(dated.due_original_text, '\d{12,14}')
+        and dated.due_original_time <> date_trunc('day', dated.due_original_time)
+    ) as due_original_has_time,
     coalesce(dated.due_time, dated.due_original_time) as due_at,
     try_cast(regexp_extract(dated.due_moves, '\d+') as integer) as due_moves,
     dated.supplement_requested_time as supplement_requested_at,
     dated.supplement_completed_time as supplement_completed_at,
-    dated.finished_time as finished_at,
+    -- A withdrawn or stopped case ends, in some systems, with a date of its own.
+    coalesce(dated.finished_time, dated.cancelled_time) as finished_at,
     dated.returned_time as returned_at,
     try_cast(dated.taken_at as timestamp) as taken_at,
 
@@ -87,6 +96,7 @@ select
         as supplement_completed_at_as_written,
     case when dated.finished_time is null then dated.finished_text end as finished_at_as_written,
     case when dated.returned_time is null then dated.returned_text end as returned_at_as_written,
+    case when dated.cancelled_time is null then dated.cancelled_text end as cancelled_at_as_written,
     case when channels.channel is null then channels.channel_as_written end as channel_as_written
 from dated
 left join stg_unit_names as unit_names

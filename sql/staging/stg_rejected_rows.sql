@@ -14,3 +14,11 @@ union all
 select extract_id, sheet, row_number, 'unit', unit_as_written, 'unresolved_unit'
 from stg_configured_procedures
 where procedure_code is not null and unit_code is null
+union all
+select extract_id, sheet, row_number, 'case_id', null, 'no_case_code'
+from stg_supplement_requests
+where case_code is null
+union all
+select extract_id, sheet, row_number, 'item', null, 'no_item'
+from stg_form_06_reports
+where line_kind is null

@@ -10,7 +10,8 @@ with values_of_cases as (
             supplement_requested_at_as_written as supplement_requested_at,
             supplement_completed_at_as_written as supplement_completed_at,
             finished_at_as_written as finished_at,
-            returned_at_as_written as returned_at
+            returned_at_as_written as returned_at,
+            cancelled_at_as_written as cancelled_at
         from stg_cases
     )
     on submitted_at,
@@ -20,7 +21,8 @@ with values_of_cases as (
     supplement_requested_at,
     supplement_completed_at,
     finished_at,
-    returned_at
+    returned_at,
+    cancelled_at
     into name column_name value as_written
 ),
 
@@ -33,6 +35,33 @@ values_of_slips as (
         from stg_apology_slips
     )
     on slip_date, new_due_date
+    into name column_name value as_written
+),
+
+values_of_requests as (
+    unpivot (
+        select
+            extract_id, sheet, row_number,
+            requested_at_as_written as requested_at,
+            supplemented_at_as_written as supplemented_at,
+            due_at_before_as_written as due_at_before,
+            due_at_after_as_written as due_at_after
+        from stg_supplement_requests
+    )
+    on requested_at, supplemented_at, due_at_before, due_at_after
+    into name column_name value as_written
+),
+
+values_of_petitions as (
+    unpivot (
+        select
+            extract_id, sheet, row_number,
+            received_at_as_written as received_at,
+            due_at_as_written as due_at,
+            answered_at_as_written as answered_at
+        from stg_petitions
+    )
+    on received_at, due_at, answered_at
     into name column_name value as_written
 )
 
@@ -66,3 +95,39 @@ select
     'no_slip_date'
 from stg_apology_slips
 where case_code is not null and slip_date is null and slip_date_as_written is null
+union all
+select extract_id, sheet, row_number, column_name, masked(as_written), 'unreadable_date' from values_of_requests
+union all
+select extract_id, sheet, row_number, 'requested_at', null, 'no_request_date'
+from stg_supplement_requests
+where case_code is not null and requested_at is null and requested_at_as_written is null
+union all
+select extract_id, sheet, row_number, 'unit', unit_as_written, 'unresolved_unit'
+from stg_supplement_requests
+where unit_as_written is not null and unit_code is null
+union all
+select extract_id, sheet, row_number, column_name, masked(as_written), 'unreadable_date' from values_of_petitions
+union all
+select extract_id, sheet, row_number, 'petition_id', null, 'no_petition_code'
+from stg_petitions
+where petition_code is null
+union all
+select extract_id, sheet, row_number, 'unit', unit_as_written, 'unresolved_unit'
+from stg_petitions
+where unit_code = 'UNRESOLVED'
+union all
+select extract_id, sheet, row_number, 'status', status_as_written, 'unmapped_status'
+from stg_petitions
+where status_as_written is not null and status is null and exists (select 1 from ref_petition_statuses)
+union all
+select extract_id, sheet, row_number, 'channel', channel_as_written, 'unmapped_channel'
+from stg_petitions
+where channel_as_written is not null and exists (select 1 from ref_petition_channels)
+union all
+select extract_id, sheet, row_number, 'unit', unit_as_written, 'unresolved_unit'
+from stg_form_06_reports
+where unit_code = 'UNRESOLVED'
+union all
+select extract_id, sheet, row_number, cell, masked(as_written), 'unreadable_number'
+from stg_form_06_cells
+where as_written is not null

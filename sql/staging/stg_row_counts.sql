@@ -7,6 +7,12 @@ with landed as (
     select extract_id, count(*) from landed_configured_procedures group by all
     union all
     select extract_id, count(*) from landed_published_procedures group by all
+    union all
+    select extract_id, count(*) from landed_supplement_requests group by all
+    union all
+    select extract_id, count(*) from landed_petitions group by all
+    union all
+    select extract_id, count(*) from landed_form_06_reports group by all
 ),
 
 staged as (
@@ -18,6 +24,12 @@ staged as (
     from stg_configured_procedures
     where procedure_code is not null and unit_code is not null
     group by all
+    union all
+    select extract_id, count(*) from stg_supplement_requests where case_code is not null group by all
+    union all
+    select extract_id, count(*) from stg_petitions group by all
+    union all
+    select extract_id, count(*) from stg_form_06_reports where line_kind is not null group by all
     union all
     -- One landed row may name several levels and bodies, each a staged row of its own.
     select extract_id, count(distinct concat_ws(':', sheet, row_number))

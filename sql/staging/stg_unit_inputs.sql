@@ -55,6 +55,31 @@ fields as (
     group by cases.unit_code
 ),
 
+-- What the history of cases and their copies in other systems need: codes, and extracts of more than one time or
+-- system.
+copies as (
+    select
+        units.unit_code,
+        bool_or(systems.source_system = 'national_portal') as has_national_sync,
+        bool_or(systems.source_system = 'paper_register') as has_register,
+        bool_or(systems.source_system not in ('national_portal', 'paper_register')) as has_case_system
+    from stg_extract_units as units
+    inner join stg_systems as systems on units.system_rank = systems.system_rank
+    group by units.unit_code
+),
+
+followed as (
+    select record_id from stg_case_pairs where is_one_system
+    union
+    select record_id from stg_case_absences where is_one_system
+),
+
+histories as (
+    select distinct records.unit_code
+    from stg_case_records as records
+    inner join followed on records.record_id = followed.record_id
+),
+
 lists as (
     select
         unit_code,
@@ -77,7 +102,13 @@ select
     coalesce(lists.has_published_list, false) as has_published_list,
     coalesce(lists.has_configured_list, false) as has_configured_list,
     coalesce(fields.has_moves, false) or coalesce(lists.has_slip_list, false) as has_moves,
-    coalesce(fields.has_new_due_date, false) or coalesce(lists.has_slip_list, false) as has_new_due_date
+    coalesce(fields.has_new_due_date, false) or coalesce(lists.has_slip_list, false) as has_new_due_date,
+    histories.unit_code is not null as has_successive_extracts,
+    coalesce(copies.has_case_system, false) as has_case_system,
+    coalesce(copies.has_national_sync, false) as has_national_sync,
+    coalesce(copies.has_register, false) as has_register
 from stg_units as units
 left join fields on units.unit_code = fields.unit_code
 left join lists on units.unit_code = lists.unit_code
+left join copies on units.unit_code = copies.unit_code
+left join histories on units.unit_code = histories.unit_code

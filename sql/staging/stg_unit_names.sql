@@ -1,82 +1,50 @@
--- One row per way in which extracts name a unit (text, district, sender), with the unit it means: null where it
--- fits none or more than one, for a name that still fits two units is reported and never decided here.
-with named as (
-    select distinct cases.unit, cases.district, extracts.sender_unit_code
-    from landed_cases as cases
-    inner join source_extracts as extracts on cases.extract_id = extracts.extract_id
-    union
-    select distinct slips.unit, null, extracts.sender_unit_code
-    from landed_apology_slips as slips
-    inner join source_extracts as extracts on slips.extract_id = extracts.extract_id
-    union
-    select distinct configured.unit, null, extracts.sender_unit_code
-    from landed_configured_procedures as configured
-    inner join source_extracts as extracts on configured.extract_id = extracts.extract_id
+-- One row per way in which extracts name a unit (text, district, sender), with the unit it means, null where that is to
+-- be resolved. The text is shown where it is a unit's name but for at most two letters and begins as one does, or where
+-- it is a known name or code. Anything else could be a person's name that went astray, and is masked.
+with likeness as (
+    select
+        unit,
+        min(edits) as edits,
+        bool_or(reason in ('same_name', 'name_beside_code')) as is_known
+    from stg_unit_candidates
+    group by all
 ),
 
--- "UBND xã Đăk Long, huyện Đắk Hà, tỉnh Kon Tum": what follows the first comma, dash or bracket is the district.
-parts as (
-    select
-        named.unit,
-        named.district,
-        named.sender_unit_code,
-        nfc_normalize(written(named.unit)) as whole,
-        regexp_replace(
-            regexp_replace(nfc_normalize(written(named.unit)), '\s*[,(–-]\s*(t|T)ỉnh.*$', ''), '\s+[–-]\s+|\s*\(', ', '
-        ) as split,
-        nfc_normalize(written(named.district)) as district_written,
-        coalesce(sender_districts.unit_name, senders_as_district.unit_name) as sender_district_name
-    from named
-    left join stg_units as senders on named.sender_unit_code = senders.unit_code
-    left join stg_units as sender_districts on senders.district_code = sender_districts.unit_code
-    left join stg_units as senders_as_district
-        on named.sender_unit_code = senders_as_district.unit_code and senders_as_district.unit_type = 'district'
-),
-
-keyed as (
-    select
-        parts.unit,
-        parts.district,
-        parts.sender_unit_code,
-        parts.whole,
-        unit_key(parts.whole) as whole_key,
-        unit_key(split_part(parts.split, ',', 1)) as first_key,
-        coalesce(
-            nullif(regexp_replace(unit_key(split_part(parts.split, ',', 2)), '^[a-z]+:', ''), ''),
-            regexp_replace(unit_key(parts.district_written), '^[a-z]+:', '')
-        ) as district_key,
-        coalesce(regexp_replace(unit_key(parts.sender_district_name), '^[a-z]+:', ''), '') as sender_district_key
-    from parts
+districts as (
+    select distinct decisions.district
+    from stg_unit_decisions as decisions
+    inner join stg_unit_keys as keys on unit_key(decisions.district) = keys.unit_key
 )
 
 select
-    keyed.unit,
-    keyed.district,
-    keyed.sender_unit_code,
-    masked(keyed.whole) as unit_as_written,
+    decisions.unit,
+    decisions.district,
+    decisions.sender_unit_code,
     case
-        when keyed.whole is null then senders.unit_code
-        else coalesce(
-            codes.unit_code,
-            case when in_district.units = 1 then in_district.unit_code end,
-            case when anywhere.units = 1 and districts.district_key is null then anywhere.unit_code end,
-            case
-                when
-                    keyed.district_key is null
-                    and coalesce(anywhere.units, 0) <> 1
-                    and beside_sender.units = 1
-                    and contains(keyed.whole_key, ':')
-                    then beside_sender.unit_code
-            end
-        )
-    end as unit_code
-from keyed
-left join stg_units as senders on keyed.sender_unit_code = senders.unit_code
-left join stg_units as codes on keyed.whole = codes.unit_code
-left join stg_unit_keys as anywhere on keyed.whole_key = anywhere.unit_key and anywhere.district_key = ''
-left join (select distinct district_key from stg_unit_keys where district_key <> '') as districts
-    on keyed.district_key = districts.district_key
-left join stg_unit_keys as in_district
-    on keyed.first_key = in_district.unit_key and keyed.district_key = in_district.district_key
-left join stg_unit_keys as beside_sender
-    on keyed.whole_key = beside_sender.unit_key and keyed.sender_district_key = beside_sender.district_key
+        when decisions.unit is null or decisions.problem = 'empty' then null
+        when decisions.is_typed or likeness.is_known or decisions.problem = 'ambiguous'
+            then masked(nfc_normalize(written(decisions.unit)))
+        when decisions.unit_code is not null then units.unit_name
+        when
+            likeness.edits <= 2
+            and regexp_matches(
+                fold_text(decisions.unit),
+                '^(xa|phuong|thi tran|tt|huyen|thanh pho|tp|tinh|ubnd|hdnd|uy ban|so|chi nhanh|cn|van phong|vp'
+                || '|bo phan|bp|trung tam|mot cua)'
+            )
+            then masked(nfc_normalize(written(decisions.unit)))
+        when regexp_full_match(trim(decisions.unit), '[0-9]{1,5}|[0-9.]{2,10}\.[A-Z][0-9]{2}|[A-Z][0-9]{2}[0-9.]{2,10}')
+            then trim(decisions.unit)
+        else '***'
+    end as unit_as_written,
+    case
+        when coalesce(unit_key(decisions.district), '') = '' then null
+        when districts.district is not null then masked(nfc_normalize(written(decisions.district)))
+        else '***'
+    end as district_as_written,
+    decisions.unit_code,
+    decisions.problem
+from stg_unit_decisions as decisions
+left join stg_units as units on decisions.unit_code = units.unit_code
+left join likeness on decisions.unit = likeness.unit
+left join districts on decisions.district = districts.district

@@ -11,10 +11,10 @@ import duckdb
 import xlsxwriter
 
 from flows import ROOT
+from flows.containers import Sheet, open_sheets, unreadable_text
 from flows.ingest import FileOutcome, ingest_file
 from flows.landing import Landed
 from flows.layouts import Layout, Match, load_layouts, recognise
-from flows.readers import Sheet, open_sheets, unreadable_text
 from flows.settings import Settings
 
 Row = list[Any]
@@ -155,6 +155,11 @@ def landed_rows(outcome: FileOutcome, using: Settings) -> list[dict]:
         found = connection.execute("select * from parquet_scan(?) order by row_number", [parquet])
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def layouts_fields(layout_id: str) -> list[str]:
+    """The fields of the kind of extract that a layout reads."""
+    return list(next(layout for layout in layouts() if layout.layout_id == layout_id).passes)
 
 
 def land(folder: Path, rows: list[Row], name: str = "list.xlsx", **other: Any) -> tuple[Landed, list[dict]]:

@@ -115,8 +115,8 @@ BROKEN = [
     ("broken.xlsx", b"PK\x03\x04 no workbook", "damaged"),
     ("empty.xlsx", b"", "empty"),
     ("empty.csv", b"", "empty"),
-    ("other.csv", "Mã hồ sơ,Đã trả".encode("cp1258", errors="replace"), "UTF-8"),
-    ("scan.pdf", b"%PDF", ".pdf"),
+    ("other.csv", "日本語,東京".encode("shift_jis"), "UTF-8"),
+    ("scan.pdf", b"%PDF", "PDF"),
 ]
 
 

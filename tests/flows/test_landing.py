@@ -6,6 +6,8 @@ import duckdb
 import pytest
 import xlsxwriter.utility
 
+from flows import ROOT
+from flows.door import open_door
 from flows.landing import column_letter, land
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
@@ -164,5 +166,12 @@ def test_a_sheet_that_cannot_be_written_leaves_no_half_of_itself(tmp_path):
     extract = {"extract_id": "x", "file_name": "x", "sha256": "x", "bytes": 1, "parquet": "no/folder.parquet"}
     with duckdb.connect() as connection, pytest.raises(duckdb.Error):
         sheet = sheets.open_first(path, connection)
-        land(sheet, sheets.best(sheet.head), extract, tmp_path, b"key", connection)
+        land(
+            sheet,
+            sheets.best(sheet.head),
+            extract,
+            tmp_path,
+            open_door(ROOT / "data" / "reference", b"key"),
+            connection,
+        )
     assert not list(tmp_path.rglob("*.parquet"))

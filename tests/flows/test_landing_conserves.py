@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from flows.door import looks_personal
 from tests.flows import sheets
 
 KEY = b"a key of the tests, 32 bytes long"
@@ -39,7 +40,9 @@ dates = st.one_of(
     st.dates().map(lambda day: day.strftime("%d/%m/%Y")),
     st.sampled_from(["hôm qua", "31/02/2021", "  03/06/2020  "]),
 )
-VALUES = {"Người nộp": names, "Thủ tục": names} | {heading: dates for heading in FIELDS if heading.startswith("Ngày")}
+VALUES = {"Người nộp": names, "Thủ tục": names.filter(lambda text: not looks_personal(text))} | {
+    heading: dates for heading in FIELDS if heading.startswith("Ngày")
+}
 
 titles = st.lists(st.sampled_from(["UBND TỈNH KON TUM", "BÁO CÁO, quý II; năm 2020", "Từ ngày 01/06/2020", None]))
 FURNITURE = {
@@ -121,7 +124,7 @@ def tables(draw: st.DrawFn) -> Table:
 def test_every_case_lands_value_for_value_at_its_row(table):
     with tempfile.TemporaryDirectory() as folder:
         options = {"delimiter": table.delimiter} if table.ending == ".csv" else {}
-        using = sheets.settings(Path(folder), personal_key=KEY)
+        using = sheets.settings(Path(folder), personal_key=KEY, reference=Path(folder))  # no lists: words pass
         outcome = sheets.ingest(sheets.write(using.raw / f"t{table.ending}", table.rows, **options), using)
         assert outcome.refused == []
         landed = sheets.landed_rows(outcome, using)
@@ -132,7 +135,7 @@ def test_every_case_lands_value_for_value_at_its_row(table):
     for row, written in zip(landed, table.expected.values(), strict=True):
         found = {name: _trimmed(text) for name, text in row.items() if name in written}
         assert found == {name: _as_it_lands(name, text) for name, text in written.items()}
-        silent = row.keys() - written.keys() - {"extract_id", "sheet", "row_number"}
+        silent = set(sheets.layouts_fields("onestop_case_list")) - written.keys()
         assert [row[name] for name in silent] == [None] * len(silent)
 
 

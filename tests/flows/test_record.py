@@ -123,14 +123,6 @@ def test_the_record_says_what_went_in(using):
     json.dumps(record)
 
 
-def test_a_name_with_other_bytes_is_noticed_and_a_new_name_is_not(using):
-    before = _record(using)
-    _append(using.raw / "a.csv", "\n")
-    sheets.write(using.raw / "b.csv", [HEADINGS, case_row(2)])
-    assert _record(using, previous=before)["changed"] == ["a.csv"]
-    assert before["changed"] == []
-
-
 def test_the_order_of_files_does_not_matter(using):
     sheets.write(using.raw / "b.csv", [HEADINGS, case_row(2)])
     outcomes = [sheets.ingest(path, using) for path in using.raw.glob("*.csv")]

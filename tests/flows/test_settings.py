@@ -56,7 +56,7 @@ WRONG = [
     ('grain = "day"', 'grain = "hour"', "'hour'"),
     ("[window]", "[windows]", "'from'"),
     ("to = 2021-04-30", "", "'to'"),
-    ("[thresholds]", "[limits]", "'thresholds'"),
+    ("[thresholds]", "[elsewhere]", "'thresholds'"),
     ("[window]", "[window", "cannot be read"),
     pytest.param("from = 2020-06-01", 'from = "2020-06-01"', "from"),
     pytest.param("from = 2020-06-01", "from = 2020-06-01T08:00:00", "from"),

@@ -5,6 +5,8 @@ Each fault names the columns of the file it needs; a file without them cannot sh
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pandas as pd
 
@@ -60,6 +62,15 @@ class Planter:
         rows = self.rng.choice(rows, min(int(np.ceil(count * self.scale)), len(rows)), replace=False)
         self.clean[rows] = False
         return rows
+
+    def drawing_from(self, rng: np.random.Generator) -> Planter:
+        """The same cases, none of them used twice, with a random stream of its own."""
+        other = copy.copy(self)
+        other.rng = rng
+        return other
+
+    def of(self, *unit_codes: str) -> np.ndarray:
+        return self.province.units["unit_code"].isin(unit_codes).to_numpy()[self.frame["unit"]]
 
     def where(self, column: str) -> np.ndarray:
         return np.array([style.has(column) for style in self.styles])[self.frame["unit"]]

@@ -14,11 +14,25 @@ class Labels:
     def __init__(self) -> None:
         self._cases: dict[tuple[str, int], str] = {}
         self._procedures: set[tuple[str, str, str, str]] = set()
+        self._things: dict[tuple[str, str, str], str] = {}
         self.unresolved: set[int] = set()  # rows whose unit cannot be told from the file
 
     def case(self, rule: str, row: int, note: str) -> None:
         """`row` of the case frame; several faults under one rule stay one label."""
         self._cases.setdefault((rule, int(row)), note)
+
+    def rows(self, *rules: str) -> set[int]:
+        """The rows that have a label of one of the rules."""
+        return {row for rule, row in self._cases if rule in rules}
+
+    def move(self, label: tuple[str, int], rule: str, note: str) -> None:
+        """A case's label under one rule becomes one under another."""
+        if self._cases.pop(label, None) is not None:
+            self.case(rule, label[1], note)
+
+    def thing(self, rule: str, unit_code: str, name: str, note: str) -> None:
+        """What is no row of the case frame: a case that only another extract knows, a petition, a report."""
+        self._things.setdefault((rule, unit_code, name), note)
 
     def procedure(self, rule: str, unit_code: str, procedure_code: str, note: str) -> None:
         self._procedures.add((rule, unit_code, procedure_code, note))
@@ -35,6 +49,7 @@ class Labels:
             for (rule, row), note in self._cases.items()
         ]
         rows += [(rule, unit, "", code, note) for rule, unit, code, note in self._procedures]
+        rows += [(rule, unit, name, "", note) for (rule, unit, name), note in self._things.items()]
         table = pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(COLUMNS[:4])
         return table.sort_values(COLUMNS[:4], ignore_index=True)
 

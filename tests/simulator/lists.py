@@ -78,7 +78,7 @@ def _slip_lists(frame: pd.DataFrame, slips: pd.DataFrame, units: pd.DataFrame, o
                     "Lãnh đạo mẫu",
                 ]
             )
-        (_csv if is_own else _xlsx)(
+        (_csv if is_own else workbook)(
             out / name, "DANH SÁCH PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ", SLIP_HEADINGS, rows
         )
         direct = units[units["unit_type"].isin(["department", "district"])]["unit_code"]
@@ -118,7 +118,7 @@ def _published(province: Province, out: Path) -> None:
         for place, row in enumerate(new.itertuples(), 1)
     ]
     path = out / "danh_muc_cong_bo_1305.xlsx"
-    _xlsx(path, "DANH MỤC THỦ TỤC HÀNH CHÍNH CÔNG BỐ MỚI", headings, rows)
+    workbook(path, "DANH MỤC THỦ TỤC HÀNH CHÍNH CÔNG BỐ MỚI", headings, rows)
     write_card(path, "62", TAKEN_AT)
 
 
@@ -154,12 +154,13 @@ def _configured(configured: pd.DataFrame, province: Province, out: Path) -> None
             ]
         )
     path = out / "thu_tuc_cau_hinh.xlsx"
-    _xlsx(path, "DANH SÁCH THỦ TỤC CẤU HÌNH TRÊN HỆ THỐNG MỘT CỬA", headings, rows)
+    workbook(path, "DANH SÁCH THỦ TỤC CẤU HÌNH TRÊN HỆ THỐNG MỘT CỬA", headings, rows)
     direct = units[units["unit_type"].isin(["department", "district"])]["unit_code"]
     write_card(path, "62", TAKEN_AT, [code for code in direct if code not in NOT_DELIVERED])
 
 
-def _xlsx(path: Path, title: str, headings: tuple[str, ...], rows: list[list]) -> None:
+def workbook(path: Path, title: str, headings: tuple[str, ...], rows: list[list]) -> None:
+    """One sheet: title rows, headings, rows of texts and numbers."""
     book = xlsxwriter.Workbook(
         path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )

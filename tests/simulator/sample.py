@@ -7,7 +7,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from . import cases, catalog, faults, labels, lists, procedures, shapes, slips, styles
+from . import (
+    cases,
+    catalog,
+    earlier,
+    faults,
+    labels,
+    lists,
+    national,
+    papers,
+    procedures,
+    register,
+    shapes,
+    slips,
+    styles,
+)
 
 
 def write(count: int, seed: int, out: Path, labels_path: Path) -> pd.DataFrame:
@@ -18,13 +32,16 @@ def write(count: int, seed: int, out: Path, labels_path: Path) -> pd.DataFrame:
     frame = cases.make(province, next(streams))
     style = styles.draw(province.units, next(streams))
     issued = slips.issue(frame, province, style, found, next(streams))
-    faults.plant(faults.Planter(frame, province, style, found, next(streams)))
+    planter = faults.Planter(frame, province, style, found, next(streams))
+    faults.plant(planter)
     procedures.label_planned(frame, province, found)
     procedures.label_never_used(frame, province, found)
     configured = procedures.configure(province, found, next(streams))
     out.mkdir(parents=True, exist_ok=True)
     shapes.write_all(frame, province, style, out, next(streams))
     lists.write_all(frame, issued, configured, province, out)
+    for number, witness in enumerate((earlier, national, register, papers), 20):
+        witness.write(planter.drawing_from(np.random.default_rng([seed, number])), out)
     table = found.table(frame, province.units)
     labels.write(table, labels_path)
     return table

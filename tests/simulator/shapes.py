@@ -6,7 +6,6 @@ same bytes: nothing asks for the clock.
 
 from __future__ import annotations
 
-import csv
 import json
 import unicodedata
 from datetime import datetime
@@ -18,6 +17,7 @@ import xlsxwriter
 
 from . import wording
 from .catalog import Province
+from .containers import WRITERS, write_opencps
 from .procedures import code_as_written
 from .styles import DATES, TIMES, Style
 
@@ -35,19 +35,26 @@ TIME_GROUP = "Thời gian"
 def write_all(
     frame: pd.DataFrame, province: Province, styles: list[Style], out: Path, rng: np.random.Generator
 ) -> None:
-    spellings, statuses = wording.units(province.units), wording.statuses()
     for style, (_, part) in zip(styles, frame.groupby("unit"), strict=True):
-        part = part.loc[part.index.repeat(part["repeats"] + 1)]
-        table = _table(part, style, province, spellings[style.unit], statuses, rng)
-        sectors = province.procedures["sector"].to_numpy(object)[part["procedure"]]
-        rows = _numbered(table, sectors, style)
-        code = province.units["unit_code"].iat[style.unit]
-        path = out / f"ho_so_{code}.{style.file_format}"
-        (_write_xlsx if style.file_format == "xlsx" else _write_csv)(
-            path, style, rows, province.units["unit_name"].iat[style.unit]
-        )
-        if style.taken_at:
-            write_card(path, code, style.taken_at)
+        write_unit(part.loc[part.index.repeat(part["repeats"] + 1)], province, style, out, rng)
+
+
+def write_unit(part: pd.DataFrame, province: Province, style: Style, out: Path, rng: np.random.Generator) -> None:
+    """One unit's cases as its style has them, with a card where the style knows when they were taken."""
+    spellings, statuses = wording.units(province.units)[style.unit], wording.statuses()
+    table = _table(part, style, province, spellings, statuses, rng)
+    sectors = province.procedures["sector"].to_numpy(object)[part["procedure"]]
+    rows = _numbered(table, sectors, style)
+    unit = province.units.iloc[style.unit]
+    path = out / f"ho_so_{unit['unit_code']}.{style.file_format}"
+    if style.file_format == "xlsx":
+        _write_xlsx(path, style, rows, unit["unit_name"])
+    elif style.file_format == "parquet":
+        write_opencps(path, part, province)
+    else:
+        WRITERS[style.file_format](path, _lines(style, rows, unit["unit_name"]), style.separator)
+    if style.taken_at:
+        write_card(path, unit["unit_code"], style.taken_at)
 
 
 def write_card(path: Path, sender: str, taken_at: str, covers: list[str] | None = None) -> None:
@@ -193,7 +200,8 @@ def _write_xlsx(path: Path, style: Style, rows: list[list], unit_name: str) -> N
     book.close()
 
 
-def _write_csv(path: Path, style: Style, rows: list[list], unit_name: str) -> None:
+def _lines(style: Style, rows: list[list], unit_name: str) -> list[list]:
+    """All lines of a file without types, an empty cell as an empty text."""
     width, names = len(style.columns), _headings(style)
     lines: list[list] = [[line] for line in (TITLES[0], unit_name.upper(), *TITLES[1:])] if style.has_title else []
     if style.heading_rows > 1:
@@ -206,7 +214,4 @@ def _write_csv(path: Path, style: Style, rows: list[list], unit_name: str) -> No
     lines += rows
     if style.has_title:
         lines += [["Tổng số", len(rows)], *([""] * max(width - 4, 1) + [line] for line in SIGNATURES)]
-    with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        csv.writer(handle, delimiter=style.separator, lineterminator="\r\n").writerows(
-            ["" if cell is None else cell for cell in line] for line in lines
-        )
+    return [["" if cell is None else cell for cell in line] for line in lines]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+OTHERWISE = {"23548": "xls", "23470": "tcvn3.csv", "23509": "zip", "23326": "parquet"}  # an HTML page named xls, ...
 TAKEN_AT = ("2021-05-05T08:00:00", "2021-05-05T17:30:00", "2021-05-06T08:00:00", "2021-05-07T10:15:00")
 HEADINGS = {
     "number": ("STT", "TT"),
@@ -47,7 +48,7 @@ DATES = (*TIMES, "supplement_requested_at", "supplement_completed_at")
 @dataclass(frozen=True)
 class Style:
     unit: int
-    file_format: str  # xlsx or csv
+    file_format: str  # xlsx, csv, or what OTHERWISE names
     separator: str
     heading_rows: int  # 1-3; with 2 or 3 the times stand under a merged "Thời gian"
     has_title: bool
@@ -68,7 +69,9 @@ class Style:
 
 
 def draw(units: pd.DataFrame, rng: np.random.Generator) -> list[Style]:
-    return [_one(int(number), int(size), rng) for number, size in units["size"].items()]
+    drawn = [_one(int(number), int(size), rng) for number, size in units["size"].items()]
+    formats = units["unit_code"].map(OTHERWISE)
+    return [replace(one, file_format=formats[one.unit]) if one.unit in formats.dropna() else one for one in drawn]
 
 
 def _one(unit: int, size: int, rng: np.random.Generator) -> Style:

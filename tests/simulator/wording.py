@@ -24,7 +24,8 @@ def statuses() -> dict[int, list[str]]:
     texts: dict[int, list[str]] = {}
     with (REFERENCE / "status_codes.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
-            texts.setdefault(int(row["status_code"]), []).append(row["status_text"])
+            if not row["note"].startswith(("OpenCPS", "iGate")):  # no words of a printed case list
+                texts.setdefault(int(row["status_code"]), []).append(row["status_text"])
     return texts
 
 

@@ -1,17 +1,17 @@
 """A warehouse in memory, its landed tables filled directly: for many cases at once, where files only cost time."""
 
-import tomllib
 from dataclasses import replace
 
 import duckdb
 import pandas as pd
 
+from flows.layouts import load_kinds
 from flows.settings import Settings
 from flows.warehouse import ROOMS, build, load_sources
 from tests.casebook import LAYOUTS
 
-KINDS = tomllib.loads((LAYOUTS / "kinds.toml").read_text(encoding="utf-8"))
-FIELDS = tuple(KINDS["cases"]["fields"])
+KINDS = load_kinds(LAYOUTS)
+FIELDS = tuple(KINDS["cases"]["passes"])
 
 
 def built(
@@ -24,7 +24,7 @@ def built(
     known = {"sheet": "", "outcome": "read", "kind": "cases", "source_system": "one_stop", "date_order": "dmy"}
     cards = pd.DataFrame(
         [
-            known | {"file_name": f"{extract['extract_id']}.csv", "rows_read": 0, "rows_furniture": 0} | extract
+            known | {"file_name": f"{extract['extract_id']}.csv", "rows_read": 0, "rows_furniture": 0, "values_masked": 0} | extract
             for extract in extracts
         ]
     )

@@ -1,0 +1,79 @@
+"""Text in angle brackets: which of the spreadsheets written as XML, or a page of HTML with tables."""
+
+import email
+import email.policy
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from flows.containers.cells import DrawnTable, sheet_of
+from flows.containers.encodings import decoded, encoding_of
+from flows.containers.html import html_tables
+from flows.containers.limits import Limits
+from flows.containers.office_xml import excel_2003_tables, open_document_tables
+from flows.containers.sheet import Sheet, UnreadableFile
+
+DECLARED = re.compile(rb"(?i)(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)")
+HTML = re.compile(r"(?i)<\s*(html|table|meta|head|body|style|div|!doctype\s+html|tr|center|frameset)\b")
+
+
+def open_markup(path: Path, connection: duckdb.DuckDBPyConnection, limits: Limits) -> Iterator[Sheet]:
+    """The tables of the file as sheets. Raises UnreadableFile."""
+    content = path.read_bytes()
+    start = content[:8192].replace(b"\0", b"")
+    if (b"urn:schemas-microsoft-com:office:spreadsheet" in start and b":Workbook" in start) or b"<Workbook" in start:
+        container, tables = "XML Spreadsheet 2003", excel_2003_tables(_as_utf8(content), limits)
+    elif b"opendocument.spreadsheet" in start and b"office:document" in start:
+        container, tables = "fods", open_document_tables(_as_utf8(content), limits)
+    elif re.search(rb"(?im)^mime-version:", start):
+        container, tables = "HTML table (mht)", _archived_tables(content, limits)
+    elif HTML.search(start.decode("latin-1")):
+        container, tables = "HTML table", html_tables(_decoded(content), limits)
+    elif b"w:wordDocument" in start or b"wordprocessingml" in start:
+        raise UnreadableFile("tệp là văn bản Word, không phải bảng tính", "the file is a Word document, no spreadsheet")
+    else:
+        raise UnreadableFile(
+            "XML của một hệ thống khác, không phải bảng tính", "XML of some other kind, no spreadsheet"
+        )
+    yield from _sheets(tables, container, connection)
+
+
+def _sheets(tables: Iterator[DrawnTable], container: str, connection: duckdb.DuckDBPyConnection) -> Iterator[Sheet]:
+    for table in tables:
+        sheet = sheet_of(table, container, connection)
+        if sheet is not None:
+            yield sheet
+
+
+def _decoded(content: bytes, declared: str | None = None) -> str:
+    """The text of a page. What it says of its own encoding is often wrong, so the bytes are asked first."""
+    found = DECLARED.search(content[:8192].replace(b"\0", b""))
+    declared = declared or (found.group(1).decode("ascii", "replace") if found else None)
+    try:
+        return decoded(content, encoding_of(content, declared))
+    except UnicodeDecodeError as trouble:
+        raise UnreadableFile("bảng mã chữ hỏng", f"the text breaks its own encoding (byte {trouble.start})") from None
+
+
+def _as_utf8(content: bytes) -> io.BytesIO:
+    """XML as UTF-8, and without the declaration that would say otherwise."""
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _decoded(content), count=1)
+    return io.BytesIO(text.lstrip().encode("utf-8", "replace"))
+
+
+def _archived_tables(content: bytes, limits: Limits) -> Iterator[DrawnTable]:
+    """The tables of the pages within an .mht, as Excel saves a "single file web page"."""
+    pages = 0
+    for part in email.message_from_bytes(content, policy=email.policy.compat32).walk():
+        if part.get_content_type() == "text/html":
+            page = _decoded(part.get_payload(decode=True) or b"", part.get_content_charset())
+            if re.search(r"(?i)<table", page):
+                pages += 1
+                for table in html_tables(page, limits):
+                    table.name = f"{pages}.{table.name}" if table.name else str(pages)
+                    yield table
+    if not pages:
+        raise UnreadableFile("trang web không có bảng nào", "the saved page has no table")

@@ -1,0 +1,194 @@
+"""Text in older Vietnamese character sets ("Hå s¬" is "Hồ sơ" in TCVN3) becomes Unicode.
+
+It is recognised per column and per heading row: what has signs of such a set, holds no letter that only Unicode can
+write, and reads better as Vietnamese syllables than unchanged and than in any other set. All else is left alone.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+import duckdb
+import pyarrow as pa
+
+from flows.containers.sheet import Sheet
+from flows.containers.vietnamese_sets import TCVN3, VNI, VPS
+from flows.layouts import Grid
+
+PLAUSIBLE = 0.6  # the least share of the words with a sign that must be syllables
+BETTER = 0.25  # ... and by so much more than unchanged
+SAMPLE_ROWS = 2_000
+MOST_TEXTS = 400  # of a column are looked at
+
+_ONLY_UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0-\u01b0\u0300-\u036f\u1ea0-\u1ef9]")
+_SIGN = re.compile(
+    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+_WORD = re.compile(r"[^\x00-@\[-`{-\x7f]+")
+_BETWEEN_WORDS = re.compile(r"[\x00-@\[-`{-\x7f]+")
+_VNI_PART = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+
+_ONSET = "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
+_OPEN = (
+    "a|ai|am|an|ang|anh|ao|au|ay|ăm|ăn|ăng|âm|ân|âng|âu|ây|e|em|en|eng|eo|ê|êm|ên|ênh|êu|i|ia|im|in|inh|iu|iêm|iên|"
+    "iêng|iêu|o|oa|oai|oam|oan|oang|oanh|oao|oay|oăm|oăn|oăng|oe|oen|oeo|oi|om|on|ong|oong|ô|ôi|ôm|ôn|ông|ơ|ơi|ơm|"
+    "ơn|u|ua|uân|uâng|uây|uê|uênh|ui|um|un|ung|uơ|uy|uya|uyên|uynh|uyu|uôi|uôm|uôn|uông|ư|ưa|ưi|ưm|ưn|ưng|ưu|ươi|"
+    "ươm|ươn|ương|ươu|y|yêm|yên|yêng|yêu"
+)
+_STOPPED = (
+    "ac|ach|ap|at|ăc|ăp|ăt|âc|âp|ât|ec|ep|et|êch|êp|êt|ich|ip|it|iêc|iêp|iêt|oac|oach|oap|oat|oăc|oăt|oc|oet|ooc|"
+    "op|ot|ôc|ôp|ôt|ơp|ơt|uât|uc|uêch|up|ut|uych|uyt|uyêt|uôc|uôt|ưc|ưt|ươc|ươp|ươt"
+)
+_SYLLABLE = re.compile(rf"{_ONSET}(?:(?:{_OPEN})[\u0300\u0301\u0303\u0309\u0323]?|(?:{_STOPPED})[\u0301\u0323])")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
+@lru_cache(maxsize=65536)
+def _is_syllable(word: str) -> bool:
+    """Whether a word can be a Vietnamese syllable, written small, large or with a capital."""
+    if not (word.islower() or word.isupper() or word.istitle()) or len(word) > 7:
+        return False
+    parts = unicodedata.normalize("NFD", word.lower())
+    tone = "".join(_TONE.findall(parts))
+    plain = unicodedata.normalize("NFC", _TONE.sub("", parts))
+    return _SYLLABLE.fullmatch(plain + tone) is not None
+
+
+def _from_tcvn3(text: str) -> str:
+    """In a word of capitals the letters with marks were capitals, too: a font drew them large."""
+    capitals = sum(sign.isascii() and sign.isupper() for sign in text)
+    is_large = capitals >= 3 and not any(sign.isascii() and sign.islower() for sign in text)
+    return _WORD.sub(lambda word: _large_as_its_letters(word.group(), is_large), text)
+
+
+def _large_as_its_letters(word: str, is_large: bool) -> str:
+    plain = [sign for sign in word if sign.isascii()]
+    letters = "".join(TCVN3.get(sign, sign) for sign in word)
+    if is_large or (len(plain) > 1 and all(sign.isupper() for sign in plain)):
+        return letters.upper()
+    return letters
+
+
+def _from_utf8(text: str) -> str:
+    """UTF-8 that somebody opened as Windows-1252 and saved again."""
+    try:
+        content = b"".join(s.encode("latin-1") if "\x80" <= s <= "\xa0" else s.encode("cp1252") for s in text)
+        return content.decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+READINGS = {
+    "tcvn3": _from_tcvn3,
+    "vni": lambda text: _VNI_PART.sub(lambda part: VNI[part.group()], text),
+    "vps": lambda text: "".join(VPS.get(sign, sign) for sign in text),
+    "utf8": _from_utf8,
+}
+
+
+def reading(text: str | None, name: str) -> str | None:
+    """One cell read in a set of READINGS; what holds a letter that only Unicode can write is Unicode already."""
+    if text is None or text.isascii() or _ONLY_UNICODE.search(text):
+        return text
+    return READINGS[name](text)
+
+
+def share_of_words(texts: Iterable[str], written: str) -> float:
+    """The share of syllables among the words of texts that held a sign as they were `written`."""
+    words = [word for text in texts for word in _WORD.findall(text) if not word.isascii()]
+    if not words or not _SIGN.search(written):
+        return 0.0
+    return sum(map(_is_syllable, words)) / len(words)
+
+
+def best_reading(texts: Iterable[str], expected: str | None = None) -> tuple[str | None, float]:
+    """The set that texts are written in, None where they are best left as they are, and how well it reads.
+
+    `expected` is the set of the whole sheet: a few words may read well in several.
+    """
+    words = {word for text in texts if not _ONLY_UNICODE.search(text) for word in _BETWEEN_WORDS.split(text)}
+    words = {word for word in words if _SIGN.search(word)}
+    if not words:
+        return None, 0.0
+    unchanged = sum(map(_is_syllable, words)) / len(words)
+    found: tuple[str | None, float] = (None, unchanged)
+    for name in sorted(READINGS, key=lambda name: name != expected):
+        read = [READINGS[name](word) for word in words]
+        share = sum(map(_is_syllable, read)) / len(words)
+        if not any(_is_syllable(word) and len(word) > 1 for word in read):
+            continue
+        if share >= PLAUSIBLE and share > max(found[1], unchanged + BETTER):
+            found = (name, share)
+            if name == expected:
+                break
+    return found
+
+
+def repair(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> Sheet:
+    """The same sheet with its older Vietnamese text in Unicode; a sheet without such signs costs one look at it."""
+    sample = _sample(sheet)
+    if not any(_SIGN.search(text) for texts in sample for text in texts):
+        return sheet
+    expected = best_reading(text for texts in sample for text in texts)[0]
+    rows = {n: name for n, row in enumerate(sheet.head) if (name := _of_row(row, expected))}
+    columns = {c: name for c, texts in enumerate(sample) if (name := best_reading(texts, expected)[0])}
+    if not rows and not columns:
+        return sheet
+    for name in set(rows.values()) | set(columns.values()):
+        _teach(name, connection)
+    sheet.head = [[_cell(cell, row, rows.get(n), columns.get(c)) for c, cell in enumerate(row)]
+                  for n, row in enumerate(sheet.head)]  # fmt: skip
+    unicode_rows = [n + 1 for n, row in enumerate(sheet.head) if n not in rows and _is_unicode(row)]
+    cells = [_expression(c, rows, columns.get(c), unicode_rows) for c in range(sheet.width)]
+    sheet.container += f", {', '.join(sorted({*rows.values(), *columns.values()}))}"
+    sheet.scans = [scan.project(", ".join(["row_number", *cells])) for scan in sheet.scans]
+    return sheet
+
+
+def _sample(sheet: Sheet) -> list[list[str]]:
+    """Of every column some texts that hold more than plain ASCII."""
+    width = sheet.width
+    few = ", ".join(f"list(distinct c{i}) filter (not regexp_full_match(c{i}, '[\\x00-\\x7f]*'))" for i in range(width))
+    try:
+        found = sheet.scans[0].limit(SAMPLE_ROWS).aggregate(few).fetchall()[0]
+    except duckdb.Error:  # the scan that follows will do, and the first rows are known
+        found = [[row[c] for row in sheet.head if c < len(row) and row[c]] for c in range(width)]
+    return [(texts or [])[:MOST_TEXTS] for texts in found]
+
+
+def _is_unicode(row: list[str | None]) -> bool:
+    return any(cell and _ONLY_UNICODE.search(cell) for cell in row)
+
+
+def _of_row(row: list[str | None], expected: str | None) -> str | None:
+    return None if _is_unicode(row) else best_reading((cell for cell in row if cell), expected)[0]
+
+
+def _cell(cell: str | None, row: Grid, of_row: str | None, of_column: str | None) -> str | None:
+    name = of_row or (None if _is_unicode(row) else of_column)
+    return reading(cell, name) if name else cell
+
+
+def _expression(c: int, rows: dict[int, str], of_column: str | None, unicode_rows: list[int]) -> str:
+    cases = [f"when row_number = {n + 1} then read_{name}(c{c})" for n, name in rows.items()]
+    if of_column and unicode_rows:
+        cases.append(f"when row_number in ({', '.join(map(str, unicode_rows))}) then c{c}")
+    rest = f"read_{of_column}(c{c})" if of_column else f"c{c}"
+    return f"case {' '.join(cases)} else {rest} end as c{c}" if cases else f"{rest} as c{c}"
+
+
+def _teach(name: str, connection: duckdb.DuckDBPyConnection) -> None:
+    """Gives DuckDB the function read_<name>."""
+
+    def read(column: pa.Array) -> pa.Array:
+        coded = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        coded = coded.dictionary_encode()
+        texts = pa.array([reading(text, name) for text in coded.dictionary.to_pylist()], pa.string())
+        return texts.take(coded.indices)
+
+    known = connection.execute(
+        "select count(*) from duckdb_functions() where function_name = ?", [f"read_{name}"]
+    ).fetchall()
+    if not known[0][0]:
+        connection.create_function(f"read_{name}", read, ["VARCHAR"], "VARCHAR", type="arrow")

@@ -1,0 +1,81 @@
+"""The process in which files are read, so that one that is made to break its reader breaks nothing else.
+
+It is started by `flows.guard` and talks with it through its standard input (pickled tasks) and output (JSON, one
+line per answer). It prints nothing, answers no Ctrl-C, leaves no core dump, and ends when the guard does.
+Of what goes wrong only the kind is told: the message of an exception may carry cells of the file.
+"""
+
+import contextlib
+import json
+import os
+import pickle
+import queue
+import shutil
+import sys
+import threading
+import traceback
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO
+
+from flows.containers.limits import MEGABYTE, Limits
+from flows.ingest import read_file
+from flows.layouts import Layout
+from flows.settings import Settings
+
+HEADROOM_MB = 500
+
+
+def main() -> None:
+    """Reads files for the guard until its pipe is closed."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not mix with the answers
+    settings, layouts, scratch = pickle.load(sys.stdin.buffer)
+    _bound_memory(settings.limits)
+    tasks: queue.Queue = queue.Queue()
+    threading.Thread(target=_receive, args=(sys.stdin.buffer, tasks, scratch), daemon=True).start()
+    _tell(answers, {"ready": os.getpid()})
+    while True:
+        _tell(answers, _read(*tasks.get(), settings, layouts))
+
+
+def _receive(pipe: BinaryIO, tasks: queue.Queue, scratch: Path) -> None:
+    """Takes tasks in; when the guard is gone, for whatever reason, so is this process with its temporary files."""
+    with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+        while True:
+            tasks.put(pickle.load(pipe))
+    shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(0)
+
+
+def _read(path: Path, unread, stem: str, settings: Settings, layouts: list[Layout]) -> dict:
+    try:
+        return {"outcome": asdict(read_file(path, unread, stem, settings, layouts))}
+    except MemoryError:
+        return {"limit": "memory_mb"}
+    except OSError as trouble:
+        return {"locked": trouble.errno or 0}
+    except BaseException as trouble:  # a panic of a compiled reader is not even an Exception
+        if os.environ.get("ONESTOP_DEBUG"):
+            traceback.print_exc()
+        return {"broken": type(trouble).__name__}
+
+
+def _tell(answers: BinaryIO, answer: dict) -> None:
+    answers.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    answers.flush()
+
+
+def _bound_memory(limits: Limits) -> None:
+    """Where the system can, it refuses what goes far beyond the limit: the guard looks only now and then.
+
+    RLIMIT_DATA leaves out what is mapped from files. Still it counts what is asked for and not yet used, and compiled
+    readers do not survive a refusal, so it leaves room for what the guard tells better.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_DATA, ((limits.memory_mb + HEADROOM_MB) * MEGABYTE,) * 2)

@@ -1,0 +1,125 @@
+"""The refusals of whole files: what stood in the way, in both languages, and who may do what about it."""
+
+from dataclasses import replace
+
+from flows.containers.limits import Limits
+from flows.errors import Refusal
+
+
+def refuse(name: str, reason: tuple[str, str], todo: tuple[str, str], found: str = "", expected: str = "") -> Refusal:
+    """The refusal of a whole file; reason and todo are pairs (Vietnamese, English)."""
+    return Refusal(name, "", None, "", found, expected, todo[0], todo[1], reason[0], reason[1])
+
+
+def unreadable(name: str, reason: tuple[str, str], sheet: str = "") -> Refusal:
+    """The container, or one sheet of it, cannot be opened or holds nothing."""
+    refusal = refuse(
+        name,
+        reason,
+        (
+            "Mở thử tệp, đề nghị nơi gửi xuất lại nếu tệp hỏng.",
+            "Try to open the file; have the sender export it again if it is damaged.",
+        ),
+    )
+    return replace(refusal, sheet=sheet)
+
+
+def bad_card(name: str, trouble: str) -> Refusal:
+    """The origin card beside the file says nothing clear."""
+    return refuse(
+        name,
+        ("thẻ nguồn gốc không đọc được", "its origin card cannot be read"),
+        (f"Sửa tệp {name}.origin.json.", f"Mend {name}.origin.json."),
+        found=trouble,
+        expected='{"sender": "608", "received_on": "2021-05-10", "taken_at": "2021-05-05T08:00:00", "covers": ["62"]}',
+    )
+
+
+def still_written(name: str) -> Refusal:
+    """The file changed while it was looked at: what was read of it may be half of it."""
+    return refuse(
+        name,
+        ("tệp còn đang được ghi", "the file is still being written"),
+        ("Chờ chép xong rồi chạy lại.", "Wait until it is complete, then run again."),
+    )
+
+
+def over_memory(name: str, limits: Limits) -> Refusal:
+    """Reading it takes more memory than one file may."""
+    return refuse(
+        name,
+        (
+            f"đọc tệp này cần hơn {limits.memory_mb} MB bộ nhớ",
+            f"reading it takes more than {limits.memory_mb} MB of memory",
+        ),
+        (
+            "Chia nhỏ tệp hoặc xuất lại dạng .csv; nếu tệp bình thường và máy đủ bộ nhớ, "
+            "tăng memory_mb trong [limits] của audit.toml.",
+            "Split the file or export it as .csv; if it is a sound one and the machine has the memory, "
+            "raise memory_mb in [limits] of audit.toml.",
+        ),
+    )
+
+
+def over_time(name: str, limits: Limits) -> Refusal:
+    """Reading it takes longer than one file may."""
+    return refuse(
+        name,
+        (
+            f"đọc tệp này mất hơn {limits.seconds_per_file} giây",
+            f"reading it takes longer than {limits.seconds_per_file} seconds",
+        ),
+        (
+            "Chia nhỏ tệp hoặc xuất lại dạng .csv; nếu tệp bình thường, "
+            "tăng seconds_per_file trong [limits] của audit.toml.",
+            "Split the file or export it as .csv; if it is a sound one, "
+            "raise seconds_per_file in [limits] of audit.toml.",
+        ),
+    )
+
+
+def broke_the_reader(name: str, kind: str) -> Refusal:
+    """The process that read it failed or came to a sudden end; `kind` is the exception's or the signal's name."""
+    return refuse(
+        name,
+        (f"chương trình đọc bị dừng khi đọc tệp này ({kind})", f"the reader broke down over it ({kind})"),
+        (
+            "Mở tệp, lưu lại dạng .xlsx hoặc .csv rồi chạy lại; nếu máy thiếu bộ nhớ, "
+            "giảm memory_mb trong [limits] của audit.toml.",
+            "Open it, save it again as .xlsx or .csv and run again; if the machine is short of memory, "
+            "lower memory_mb in [limits] of audit.toml.",
+        ),
+    )
+
+
+def nameless_column(name: str, sheet: str, row: int, column: str) -> Refusal:
+    """A data row has a value in a column without heading: it could be anything, so somebody must name it."""
+    return Refusal(
+        name,
+        sheet,
+        row,
+        column,
+        "",
+        "",
+        f"Đặt tiêu đề cho cột {column} rồi khai báo trong tệp cấu trúc.",
+        f"Give column {column} a heading and declare it in the layout.",
+        f"cột {column} có dữ liệu nhưng không có tiêu đề",
+        f"column {column} holds data but has no heading",
+    )
+
+
+def undeclared_person(name: str, sheet: str, row: int, column: str, heading: str, layout: str) -> Refusal:
+    """A column that the layout does not call personal is full of what looks like phone or identity numbers."""
+    return Refusal(
+        name,
+        sheet,
+        row,
+        column,
+        heading,
+        "",
+        f"Khai báo cột này là dữ liệu cá nhân ([personal]) trong data/layouts/{layout}.toml, "
+        "hoặc đề nghị nơi gửi kiểm tra lại cột.",
+        f"Declare the column as personal ([personal]) in data/layouts/{layout}.toml, or have the sender look at it.",
+        f"cột {column} “{heading}” chứa số điện thoại, số giấy tờ hoặc email nhưng không khai báo là dữ liệu cá nhân",
+        f"column {column} “{heading}” holds phone or identity numbers or e-mails but is not declared personal",
+    )

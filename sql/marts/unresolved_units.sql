@@ -1,0 +1,26 @@
+-- One row per way of naming a unit that is to be resolved: its rows are counted under UNRESOLVED until somebody says,
+-- by a row in unit_aliases.csv, which unit it means.
+select
+    unit_as_written,
+    district_as_written,
+    sender_unit_code,
+    problem,
+    rows_affected,
+    files,
+    file_name,
+    sheet,
+    row_number,
+    candidate_1_code,
+    candidate_1_name,
+    candidate_1_score,
+    candidate_1_reason,
+    candidate_2_code,
+    candidate_2_name,
+    candidate_2_score,
+    candidate_2_reason,
+    candidate_3_code,
+    candidate_3_name,
+    candidate_3_score,
+    candidate_3_reason,
+    alias_row
+from stg_unresolved_units

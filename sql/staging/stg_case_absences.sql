@@ -1,0 +1,91 @@
+-- One row per record of a case and system that should hold the case and does not: the first later extract of the same
+-- system, or one of a system that has no record of the case at all. An extract should hold a case where it has cases of
+-- its unit received on or before and on or after its day of receipt, of its sector or procedure, and closed ones (an
+-- extract of open cases has not lost the closed ones, and what was open may be closed by now), and, for an open case,
+-- open ones too.
+with asked as (
+    select
+        records.record_id,
+        records.described_by,
+        records.system_rank as known_to_rank,
+        records.extract_number as known_to_extract,
+        units.unit_code,
+        units.system_rank,
+        units.extract_number
+    from stg_case_records as records
+    inner join stg_extract_units as units
+        on
+            records.unit_code = units.unit_code
+            and records.received_date between units.first_date and units.last_date
+    where
+        records.case_key is not null
+        and (units.system_rank <> records.system_rank or units.extract_number > records.extract_number)
+        and units.has_closed
+        and (
+            units.has_open
+            or records.finished_at is not null
+            or records.returned_at is not null
+            or coalesce(records.status_code in (7, 9, 10), false)
+        )
+        and coalesce(
+            list_contains(units.sectors, fold_text(records.sector))
+            or list_contains(units.procedures, records.procedure_code),
+            list_contains(units.sectors, fold_text(records.sector)),
+            list_contains(units.procedures, records.procedure_code),
+            true
+        )
+),
+
+in_later_extract as (
+    select
+        record_id,
+        described_by,
+        unit_code,
+        system_rank,
+        extract_number
+    from asked
+    where system_rank = known_to_rank
+),
+
+-- An extract that holds fewer than half of what it might be asked for is another selection, and nothing is missing from
+-- it: the cases that earlier extracts of the system knew, and how many of them it holds.
+held as (
+    select pairs.second_extract as extract_number, cases.unit_code, count(*) as cases
+    from stg_case_pairs as pairs
+    inner join stg_cases as cases on pairs.second_row = cases.rowid
+    where pairs.is_one_system
+    group by all
+),
+
+asked_for as (
+    select extract_number, unit_code, count(*) as cases from in_later_extract group by all
+),
+
+comparable as (
+    select asked_for.extract_number, asked_for.unit_code
+    from asked_for
+    left join held on asked_for.extract_number = held.extract_number and asked_for.unit_code = held.unit_code
+    where asked_for.cases - 1 <= coalesce(held.cases, 0)
+)
+
+select
+    record_id,
+    described_by,
+    system_rank,
+    min(extract_number) as extract_number,
+    true as is_one_system
+from in_later_extract
+where (extract_number, unit_code) in (select (comparable.extract_number, comparable.unit_code) from comparable)
+group by all
+union all
+select
+    asked.record_id,
+    asked.described_by,
+    asked.system_rank,
+    max(asked.extract_number),
+    false
+from asked
+left join stg_case_records as others
+    on asked.described_by = others.described_by and asked.system_rank = others.system_rank
+where asked.system_rank <> asked.known_to_rank and others.record_id is null
+group by all

@@ -1,0 +1,32 @@
+-- One row per extract and unit named in it: first and last day of receipt of its cases, whether there are closed and
+-- open ones among them, their sectors and procedures. That is what the extract can be asked for.
+with grouped as (
+    select
+        extract_id,
+        unit_code,
+        sector,
+        procedure_code,
+        min(received_at)::date as first_date,
+        max(received_at)::date as last_date,
+        bool_or(finished_at is not null or returned_at is not null or coalesce(status_code in (7, 9, 10), false))
+            as has_closed,
+        bool_or(finished_at is null and returned_at is null and coalesce(status_code not in (7, 9, 10), true))
+            as has_open
+    from stg_cases
+    where unit_code <> 'UNRESOLVED' and case_key is not null
+    group by all
+)
+
+select
+    extracts.extract_number,
+    extracts.system_rank,
+    grouped.unit_code,
+    min(grouped.first_date) as first_date,
+    max(grouped.last_date) as last_date,
+    bool_or(grouped.has_closed) as has_closed,
+    bool_or(grouped.has_open) as has_open,
+    list(distinct fold_text(grouped.sector)) filter (where grouped.sector is not null) as sectors,
+    list(distinct grouped.procedure_code) filter (where grouped.procedure_code is not null) as procedures
+from grouped
+inner join stg_case_extracts as extracts on grouped.extract_id = extracts.extract_id
+group by all

@@ -1,0 +1,290 @@
+"""Workbooks: every cell comes out as text, at its own row, whichever program wrote it."""
+
+import itertools
+import zipfile
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from flows.containers.limits import Limits
+from tests.flows import sheets
+from tests.flows.container_tools import cells, only, read, trouble
+
+HEADING = ["Mã hồ sơ", "Ngày tiếp nhận"]
+FIXTURES = Path(__file__).parent / "fixtures"
+
+# written | as text
+CELLS = [
+    (datetime(2020, 6, 3, 8, 30, 15), "2020-06-03 08:30:15"),
+    (datetime(2020, 6, 3, 23, 59, 59), "2020-06-03 23:59:59"),
+    (datetime(2020, 6, 3), "2020-06-03"),
+    (date(2020, 6, 3), "2020-06-03"),
+    ("03/06/2020 08:30:00", "03/06/2020 08:30:00"),
+    ("2020-06-03 00:00:00.5", "2020-06-03 00:00:00.5"),
+    (12, "12"),
+    (0, "0"),
+    (2.5, "2.5"),
+    (0.1 + 0.2, "0.3"),
+    (43983.354166667, "43983.354166667"),
+    (905123456, "905123456"),
+    ("0905123456", "0905123456"),
+    (True, "true"),
+    ("=1+1", "=1+1"),
+    ("  Đăk Glei  ", "  Đăk Glei  "),
+    ("hai\ndòng", "hai\ndòng"),
+    (None, None),
+]
+
+
+@pytest.mark.parametrize(("written", "text"), CELLS, ids=[repr(case[0]) for case in CELLS])
+def test_a_cell_of_a_workbook_comes_out_as_text(tmp_path, written, text):
+    path = sheets.write_xlsx(tmp_path / "cells.xlsx", [HEADING, ["x", written], ["y", "z"]])
+    assert cells(path) == [HEADING, ["x", text], ["y", "z"]]
+
+
+def test_a_column_of_mixed_types_keeps_every_cell(tmp_path):
+    column = [cell for cell, _ in CELLS]
+    path = sheets.write_xlsx(tmp_path / "mixed.xlsx", [HEADING, *[["x", cell] for cell in column]])
+    assert [row[1] for row in cells(path)[1:]] == [text for _, text in CELLS]
+
+
+ERRORS = ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"]
+
+
+def test_an_error_is_no_empty_cell(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "errors.xlsx") as book:
+        page = book.add_worksheet()
+        for row, error in enumerate(ERRORS):
+            page.write_formula(row + 2, 3, "=1/0", None, error)
+            page.write_string(row + 2, 4, "x")
+    rows = cells(tmp_path / "errors.xlsx")
+    assert [row[3:] for row in rows] == [[None, None]] * 2 + [[error, "x"] for error in ERRORS]
+
+
+def test_a_formula_comes_out_as_its_value_and_one_that_was_never_computed_says_so(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "formulas.xlsx") as book:
+        page = book.add_worksheet()
+        page.write_formula("A1", '="a"&"b"', None, "ab")
+        page.write_formula("A2", "=1+1", None, 2)
+    assert cells(tmp_path / "formulas.xlsx") == [["ab"], ["2"]]
+    book = openpyxl.Workbook()  # it writes formulas without a value
+    for row in (["A-1", "=A1"], ["A-2", "x"], ["=B1", None]):
+        book.active.append(row)
+    book.save(tmp_path / "never.xlsx")
+    assert cells(tmp_path / "never.xlsx") == [["A-1", "#FORMULA"], ["A-2", "x"], ["#FORMULA", None]]
+
+
+def test_a_formula_whose_text_is_empty_is_an_empty_cell(tmp_path):
+    path = sheets.write_xlsx(tmp_path / "empty_text.xlsx", [HEADING, ["A-1", "x"]])
+    _edit(path, b'<c r="B2"', b'<c r="C2" t="str"><f>""</f><v></v></c><c r="D2" t="n"><f>B1</f></c><c r="B2"')
+    assert cells(path)[1] in (["A-1", "x", "", "#FORMULA"], ["A-1", "x", None, "#FORMULA"])
+
+
+def test_hours_are_hours(tmp_path):
+    book = openpyxl.Workbook()
+    for value in (time(8, 30), timedelta(hours=30, minutes=5), datetime(2020, 6, 3)):
+        book.active.append([value])
+    book.save(tmp_path / "hours.xlsx")
+    assert cells(tmp_path / "hours.xlsx") == [["08:30:00"], ["30:05:00"], ["2020-06-03"]]
+
+
+def test_both_date_systems(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append([datetime(2020, 6, 3, 8, 30), date(2020, 6, 3), 42521.5])
+    for name, epoch in (("from_1900.xlsx", book.epoch), ("from_1904.xlsx", CALENDAR_MAC_1904)):
+        book.epoch = epoch
+        book.save(tmp_path / name)
+        sheet = only(tmp_path / name)
+        assert sheet.rows == [["2020-06-03 08:30:00", "2020-06-03", "42521.5"]]
+        assert sheet.date_1904 is (epoch is CALENDAR_MAC_1904)
+
+
+def test_signs_that_a_writer_escapes(tmp_path):
+    path = sheets.write_xlsx(tmp_path / "escaped.xlsx", [["hai_x000D_\ndòng"]])
+    assert cells(path) == [["hai\ndòng"]]
+
+
+def test_leading_empty_rows_and_columns_keep_every_place(tmp_path):
+    path = sheets.write_xlsx(tmp_path / "low.xlsx", [[], [], [None, None, *HEADING], [], [None, None, "A-1", "x"]])
+    nothing = [None] * 4
+    assert cells(path) == [nothing, nothing, [None, None, *HEADING], nothing, [None, None, "A-1", "x"]]
+
+
+def test_empty_rows_and_columns_at_the_end_are_no_part_of_the_table(tmp_path):
+    path = sheets.write_xlsx(tmp_path / "wide.xlsx", [HEADING, ["A-1", "x", "", ""], ["", ""], [""] * 9])
+    assert cells(path) == [HEADING, ["A-1", "x"]]
+
+
+def test_every_sheet_is_read_hidden_ones_too_and_empty_ones_left_out(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Quý II"
+    for name, state in (("Trống", "visible"), ("Ẩn", "hidden"), ("Rất ẩn", "veryHidden")):
+        book.create_sheet(name).sheet_state = state
+    for name in ("Quý II", "Ẩn", "Rất ẩn"):
+        book[name].append([name, "x"])
+    book["Quý II"].append(["lọc", "x"])
+    book["Quý II"].row_dimensions[2].hidden = True
+    book.save(tmp_path / "many.xlsx")
+    found = [(sheet.name, sheet.rows, sheet.is_hidden) for sheet in read(tmp_path / "many.xlsx")]
+    assert found == [
+        ("Quý II", [["Quý II", "x"], ["lọc", "x"]], False),
+        ("Ẩn", [["Ẩn", "x"]], True),
+        ("Rất ẩn", [["Rất ẩn", "x"]], True),
+    ]
+
+
+# drawn, with the ranges that are merged | read
+MERGES = {
+    "a case over three rows": (
+        [["Mã", "Giấy tờ"], ["A-1", "đơn"], [None, "bản vẽ"], [None, "tờ khai"], ["A-2", "đơn"]],
+        ["A2:A4"],
+        [["Mã", "Giấy tờ"], ["A-1", "đơn"], ["A-1", "bản vẽ"], ["A-1", "tờ khai"], ["A-2", "đơn"]],
+    ),
+    "a row with nothing of its own stays empty": (
+        [["Mã", "Ngày"], ["A-1", "x"], [None, None], ["A-2", "y"]],
+        ["A2:A3", "B2:B3"],
+        [["Mã", "Ngày"], ["A-1", "x"], [None, None], ["A-2", "y"]],
+    ),
+    "beside each other": (
+        [["UBND TỈNH", None, None], ["Mã", "Ngày", "z"], ["A-1", None, "z"]],
+        ["A1:C1", "A3:B3"],
+        [["UBND TỈNH", None, None], ["Mã", "Ngày", "z"], ["A-1", None, "z"]],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MERGES.values(), ids=MERGES)
+def test_a_merged_cell_says_its_value_in_every_row(tmp_path, case):
+    drawn, merges, expected = case
+    book = openpyxl.Workbook()
+    for row in drawn:
+        book.active.append(row)
+    for merge in merges:
+        book.active.merge_cells(merge)
+    book.save(tmp_path / "merged.xlsx")
+    sheet = only(tmp_path / "merged.xlsx")
+    assert sheet.rows == expected
+    assert sheet.head == drawn  # headings are recognised by how they are merged
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("merged_error_hidden.xls", "43983.354166667"), ("merged_error_hidden.ods", "43983.3541666667")]
+)
+def test_what_other_programs_write(name, number):
+    first, hidden = read(FIXTURES / name)
+    note = ["note", None, None, None]
+    assert first.rows[0][:4] == ["Mã", "Ngày", "Giờ", "x"]
+    assert [row[:8] for row in first.rows[1:]] == [
+        ["A-0", "2020-06-03 08:00:00", "0", "1", *note],
+        ["A-0", "2020-06-03 08:01:00", "1.5", "2", *note],
+        ["A-0", "2020-06-03 08:02:00", "3", "#DIV/0!", *note],
+        ["A-3", "2020-06-03 08:03:00", "4.5", "4", *note],
+        ["A-3", "2020-06-03 08:04:00", "6", "5", *note],
+        ["A-3", "2020-06-03 08:05:00", "7.5", "6", *note],
+    ]
+    assert first.rows[1][9] == number and not first.is_hidden
+    assert (hidden.name, hidden.rows[2], hidden.is_hidden) == ("Ẩn", [None, "giấu"], True)
+
+
+def test_an_old_workbook_with_the_other_date_system():
+    sheet = read(FIXTURES / "dates_from_1904.xls")[0]
+    assert sheet.date_1904 and sheet.container == "xls (BIFF)"
+    assert [row[1] for row in sheet.rows[1:3]] == ["2020-06-03 08:00:00", "2020-06-03 08:01:00"]
+
+
+def test_the_head_shows_the_first_rows_as_they_are_scanned(tmp_path):
+    rows = [HEADING, *[[f"A-{n}", str(n)] for n in range(100)]]
+    for path in (sheets.write(tmp_path / "long.xlsx", rows), sheets.write(tmp_path / "long.csv", rows)):
+        sheet = only(path)
+        assert sheet.head == rows[:60] and sheet.rows == rows
+
+
+def test_a_stray_cell_far_away_costs_no_memory(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "far.xlsx") as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, HEADING)
+        page.write(1_048_575, 16_383, "x")
+    (sheet,) = read(tmp_path / "far.xlsx")
+    assert "far" in sheet.en and "x" not in sheet.en.split()
+
+
+@pytest.mark.parametrize("says", [b'<dimension ref="A1"/>', b""], ids=["one cell", "nothing"])
+def test_a_sheet_that_says_wrong_how_far_it_goes(tmp_path, says):
+    path = sheets.write_xlsx(tmp_path / "modest.xlsx", [HEADING, ["A-1", "x"]])
+    _edit(path, b'<dimension ref="A1:B2"/>', says)
+    assert cells(path) == [HEADING, ["A-1", "x"]]
+    with xlsxwriter.Workbook(tmp_path / "far.xlsx") as book:
+        book.add_worksheet().write(1_048_575, 16_383, "x")
+        book.worksheets()[0].write(0, 0, "x")
+    _edit(tmp_path / "far.xlsx", b'<dimension ref="A1:XFD1048576"/>', says)
+    (sheet,) = read(tmp_path / "far.xlsx")
+    assert "far" in sheet.en
+
+
+def test_cells_that_are_only_coloured_do_not_count(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "coloured.xlsx") as book:
+        page, colour = book.add_worksheet(), book.add_format({"bg_color": "yellow"})
+        page.write_row(0, 0, HEADING)
+        page.write_blank(1_048_575, 16_383, None, colour)
+    assert cells(tmp_path / "coloured.xlsx") == [HEADING]
+
+
+def test_too_wide_a_sheet_is_told(tmp_path):
+    path = sheets.write_xlsx(tmp_path / "wide.xlsx", [["x"] * 21], [["y"]])
+    wide, other = read(path, Limits(columns=20))
+    assert "21" in wide.en and wide.name == "Sheet1" and other.rows == [["y"]]
+
+
+def test_one_broken_sheet_does_not_keep_the_others_back(tmp_path):
+    path = sheets.write_xlsx(tmp_path / "broken.xlsx", [HEADING, ["A-1", "x"]], [["y"]], names=["hỏng", "lành"])
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part[: len(part) // 2] if "sheet1.xml" in name else part)
+    broken, sound = read(path)
+    assert (broken.name, sound.name, sound.rows) == ("hỏng", "lành", [["y"]])
+
+
+def test_an_empty_workbook_is_told(tmp_path):
+    assert "empty" in trouble(sheets.write_xlsx(tmp_path / "empty.xlsx", [])).en
+
+
+def test_a_password_is_told():
+    assert "password" in trouble(FIXTURES / "password.xls").en
+
+
+@pytest.mark.parametrize(("stream", "word"), [("EncryptedPackage", "password"), ("WordDocument", "Word")])
+def test_what_a_compound_file_holds_is_told(tmp_path, stream, word):
+    old = b"W\0o\0r\0k\0b\0o\0o\0k\0".ljust(64, b"\0") + b"\x12\0"
+    content = (FIXTURES / "merged_error_hidden.xls").read_bytes()
+    new = stream.encode("utf-16-le")
+    assert content.count(old) == 1
+    path = tmp_path / "other.xls"
+    path.write_bytes(content.replace(old, new.ljust(64, b"\0") + (len(new) + 2).to_bytes(2, "little")))
+    assert word in trouble(path).en
+
+
+def test_every_way_of_cutting_an_old_workbook_is_told_or_read(tmp_path):
+    content = (FIXTURES / "merged_error_hidden.xls").read_bytes()
+    for length, fill in itertools.product(range(8, len(content), 389), (b"", b"\xff" * 600)):
+        path = tmp_path / "cut.xls"
+        path.write_bytes(content[:length] + fill)
+        try:
+            read(path)
+        except Exception as told:
+            assert type(told).__name__ == "UnreadableFile"
+
+
+def _edit(path: Path, old: bytes, new: bytes) -> None:
+    """Replaces a piece of the first sheet of a workbook."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    assert old in parts["xl/worksheets/sheet1.xml"]
+    with zipfile.ZipFile(path, "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part.replace(old, new) if name == "xl/worksheets/sheet1.xml" else part)

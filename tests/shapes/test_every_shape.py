@@ -1,0 +1,60 @@
+"""The same cases written in every shape and container give the same `cases` mart, value for value."""
+
+from collections import Counter
+from datetime import date, datetime
+
+from tests.shapes.containers import RECORDS
+from tests.shapes.delivery import Parcel
+from tests.shapes.shapes import CANNOT_CARRY, SHAPES, carried
+from tests.sql.plain_count import Case, outcome
+
+WINDOW = (date(2020, 6, 1), date(2021, 4, 30))
+FIELDS = ["source_system", "unit_code", "procedure_code", "procedure_name", "sector", "service_level", "channel"]
+FIELDS += ["submitted_at", "received_at", "due_at_original", "due_at", "due_moves", "supplement_requested_at"]
+FIELDS += ["supplement_completed_at", "finished_at", "returned_at", "status_code", "outcome"]
+
+
+def test_a_shape_in_a_container_gives_the_same_mart(delivered, shape, container):
+    parcel = delivered.parcels[shape.name, container]
+    assert [refusal for outcome in parcel.outcomes for refusal in outcome.refused] == []
+    expected = {case["case_id"]: _expected(parcel, case) for case in parcel.cases}
+    in_scope = {code: row for code, row in expected.items() if row["outcome"]}
+    found = {code: delivered.mart[code] for code in expected if code in delivered.mart}
+    assert found.keys() == in_scope.keys()
+    wrong = [
+        (code, name, found[code][name], row[name])
+        for code, row in in_scope.items()
+        for name in FIELDS
+        if found[code][name] != row[name]
+    ]
+    assert (dict(Counter(name for _, name, *_ in wrong)), wrong[:3]) == ({}, [])
+
+
+def test_every_shape_says_what_it_cannot_carry():
+    assert CANNOT_CARRY.keys() == {shape.name for shape in SHAPES}
+
+
+def _expected(parcel: Parcel, case: dict) -> dict:
+    """The mart's row worked out from the case itself."""
+    known = carried(parcel.shape, case, parcel.container not in RECORDS)
+    ended = known["finished_at"] or known["cancelled_at"]
+    due = known["due_at_original"]
+    plain = Case(
+        unit=known["unit_code"],
+        code=known["case_id"],
+        variant=(),
+        taken_at=("", ""),
+        received=known["received_at"].date(),
+        due=due,
+        due_has_time=due.time() != datetime.min.time(),
+        end=ended or known["returned_at"],
+        status=known["status"],
+        channel=known["channel"],
+    )
+    return known | {
+        "source_system": parcel.shape.system,
+        "status_code": known["status"],
+        "finished_at": ended,
+        "due_at": known["due_at"] or due,
+        "outcome": outcome(plain, "day", WINDOW),
+    }

@@ -1,0 +1,156 @@
+"""Papers beside the cases: requests for supplements (Mẫu 02), petitions, and units' own reports (Biểu 06).
+
+Labels: `petitions.…` for petitions answered late or overdue; `form_06.line`, `form_06.total` for reports whose figures
+do not add up.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import xlsxwriter
+
+from .catalog import WINDOW_FROM, WINDOW_TO
+from .faults import Planter
+from .law import as_day
+from .lists import TAKEN_AT, workbook
+from .shapes import CREATED, TITLES, write_card
+from .slips import measured_end
+from .wording import applicants
+
+REPORTING = ("SNV", "614", "SNNPTNT", "616", "23284")
+BROKEN_LINE, BROKEN_TOTAL = "616", "SNNPTNT"
+SUBJECTS = ("Đất đai", "Hộ tịch", "Đường bộ", "An toàn thực phẩm")
+REQUESTED = ("STT", "Số phiếu yêu cầu", "Mã hồ sơ", "Đơn vị yêu cầu", "Chủ hồ sơ", "Ngày yêu cầu bổ sung")
+REQUESTED += ("Nội dung yêu cầu", "Ngày bổ sung đủ hồ sơ", "Người ký")
+PETITIONED = ("STT", "Mã PAKN", "Lĩnh vực", "Đơn vị xử lý", "Người gửi", "Số điện thoại", "Nội dung phản ánh")
+PETITIONED += ("Kênh tiếp nhận", "Ngày tiếp nhận", "Hạn xử lý", "Ngày trả lời", "Trạng thái")
+FIGURES = ("total", "online", "direct", "carried", "done", "early", "on_time", "late", "open", "in_time", "overdue")
+
+
+def write(p: Planter, out: Path) -> None:
+    _requests(p, out / "phieu_yeu_cau_bo_sung.xlsx")
+    _petitions(p, out / "phan_anh_kien_nghi.xlsx")
+    for code in REPORTING:
+        _report(p, code, out / f"bieu_06_{code}.xlsx")
+
+
+def _day(moment: object) -> str | None:
+    return None if pd.isna(moment) else pd.Timestamp(moment).strftime("%d/%m/%Y")
+
+
+def _requests(p: Planter, path: Path) -> None:
+    """Of the departments, whose lists show the same days."""
+    units = p.province.units
+    listed = (units["unit_type"] == "department").to_numpy() & [
+        style.has("supplement_requested_at") for style in p.styles
+    ]
+    asked = p.frame[listed[p.frame["unit"]] & p.frame["supplement_requested_at"].notna()]
+    asked = asked[~asked.duplicated("case_id", keep=False)]
+    people = applicants(asked.index.to_numpy())
+    rows = [
+        [place + 1, f"{place + 1}/PYC", row.case_id, units["unit_name"].iat[row.unit], people[place]]
+        + [_day(row.supplement_requested_at), "Bản sao mẫu", _day(row.supplement_completed_at), "Lãnh đạo mẫu"]
+        for place, row in enumerate(asked.itertuples())
+    ]
+    workbook(path, "DANH SÁCH PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ (Mẫu 02)", REQUESTED, rows)
+    write_card(path, "62", TAKEN_AT, list(units["unit_code"][listed]))
+
+
+def _petitions(p: Planter, path: Path) -> None:
+    rng, units = p.rng, p.province.units
+    chosen = rng.choice(units.index[units["size"] >= 60], 60)
+    days = np.sort(rng.choice(p.province.calendar.working_days("2020-06-10", "2021-04-20"), 60))
+    rows = []
+    for place, (unit, received) in enumerate(zip(chosen, days, strict=True)):
+        due, fate = received + 15, place % 6
+        answered = None if fate in (4, 5) else due + int(rng.integers(2, 20)) if fate == 0 else due - fate
+        if fate == 0 and answered <= WINDOW_TO:
+            p.labels.thing("petitions.answered_late", units["unit_code"].iat[unit], f"PAKN-{place + 1:04d}", "late")
+        elif fate in (0, 4) and due < WINDOW_TO:
+            p.labels.thing("petitions.pending_overdue", units["unit_code"].iat[unit], f"PAKN-{place + 1:04d}", "open")
+        status = "Từ chối tiếp nhận" if fate == 5 else "Đang xử lý" if fate == 4 else "Đã trả lời"
+        rows.append(
+            [place + 1, f"PAKN-{place + 1:04d}", SUBJECTS[place % 4], _place(p, unit), f"Công dân mẫu {place}"]
+            + ["0900 000 000", "Nội dung mẫu", ("Trực tuyến", "Đường dây nóng")[place % 2], _day(received), _day(due)]
+            + [_day(answered) if answered is not None else None, status]
+        )
+    workbook(path, "DANH SÁCH PHẢN ÁNH, KIẾN NGHỊ", PETITIONED, rows)
+    write_card(path, "62", TAKEN_AT)
+
+
+def _place(p: Planter, unit: int) -> str:
+    """The unit's name, a commune's with its district."""
+    row, units = p.province.units.iloc[unit], p.province.units
+    if row["unit_type"] != "commune":
+        return row["unit_name"]
+    return f"{row['unit_name']}, {units['unit_name'][units['unit_code'] == row['district_code']].iat[0]}"
+
+
+def _report(p: Planter, code: str, path: Path) -> None:
+    lines = _counted(p, code)
+    totals = lines.sum()
+    if code == BROKEN_LINE:
+        lines.loc[lines.index[0], "done"] += 3
+        totals["done"] += 3
+        p.labels.thing("form_06.line", code, lines.index[0], "completed is more than its parts")
+    if code == BROKEN_TOTAL:
+        totals["direct"] += 5
+        totals["total"] += 5
+        p.labels.thing("form_06.total", code, "", "the total row is no sum of the lines")
+    _write_report(path, p.province.units.set_index("unit_code")["unit_name"][code], lines, totals)
+    write_card(path, code, TAKEN_AT)
+
+
+def _counted(p: Planter, code: str) -> pd.DataFrame:
+    """FIGURES by sector, as a unit counts them: withdrawn and stopped cases left out, undated ones on time."""
+    frame = p.frame[p.of(code) & p.frame["in_scope"] & p.frame["is_accepted"] & ~p.frame["status"].isin([7, 8])]
+    measured, due = as_day(measured_end(frame).to_numpy()), as_day(frame["due"].to_numpy())
+    ended = frame["finished_at"].fillna(frame["returned_at"]).lt(pd.Timestamp(WINDOW_TO + 1)).to_numpy()
+    old = (as_day(frame["first_seen"].to_numpy()) < WINDOW_FROM) & True
+    late, early = measured > due, measured < due
+    online = (frame["channel"] == "online").to_numpy()
+    counts = pd.DataFrame(
+        {
+            "total": True,
+            "online": online & ~old,
+            "direct": ~online & ~old,
+            "carried": old,
+            "done": ended,
+            "early": ended & early,
+            "on_time": ended & ~early & ~late,
+            "late": ended & late,
+            "open": ~ended,
+            "in_time": ~ended & ~late,
+            "overdue": ~ended & late,
+        }
+    )
+    sectors = p.province.procedures["sector"].to_numpy(object)[frame["procedure"]]
+    return counts.astype(int).groupby(sectors).sum()[list(FIGURES)]
+
+
+def _write_report(path: Path, unit_name: str, lines: pd.DataFrame, totals: pd.Series) -> None:
+    book = xlsxwriter.Workbook(path)
+    book.set_properties({"created": CREATED, "author": "", "title": TITLES[3]})
+    sheet = book.add_worksheet("Biểu 06")
+    bold = book.add_format({"bold": True, "align": "center", "text_wrap": True})
+    titles = ("TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH (Biểu 06)", TITLES[2], f"Đơn vị báo cáo: {unit_name}")
+    for top, line in enumerate((*titles, TITLES[3])):
+        sheet.merge_range(top, 0, top, 12, line, bold)
+    for column, name in enumerate(("STT", "Lĩnh vực")):
+        sheet.merge_range(4, column, 6, column, name, bold)
+    for first, last, name in ((2, 5, "tiếp nhận"), (6, 9, "đã giải quyết"), (10, 12, "đang giải quyết")):
+        sheet.merge_range(4, first, 4, last, f"Số lượng hồ sơ {name}", bold)
+    sheet.merge_range(5, 3, 5, 4, "Trong kỳ", bold)
+    parts = {2: "Tổng số", 5: "Từ kỳ trước", 6: "Tổng số", 7: "Trước hạn", 8: "Đúng hạn", 9: "Quá hạn"}
+    for column, name in (parts | {10: "Tổng số", 11: "Trong hạn", 12: "Quá hạn"}).items():
+        sheet.merge_range(5, column, 6, column, name, bold)
+    sheet.write_row(6, 3, ("Trực tuyến", "Trực tiếp, dịch vụ bưu chính"), bold)
+    sheet.write_row(7, 0, [f"({column})" for column in range(1, 14)], bold)
+    for top, (sector, figures) in enumerate(lines.iterrows(), 8):
+        sheet.write_row(top, 0, [top - 7, sector, *map(int, figures)])
+    sheet.write_row(8 + len(lines), 0, ["Tổng số", None, *map(int, totals)], bold)
+    sheet.write(10 + len(lines), 9, "THỦ TRƯỞNG ĐƠN VỊ")
+    book.close()

@@ -1,0 +1,65 @@
+"""The paper register (Mẫu 06) of two communes for 2020, typed off: days only, no status, no procedure.
+
+Labels: E1 for entries that the one-stop system does not know; `register.only_a` for cases that nobody wrote down.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from .earlier import new_codes
+from .faults import Planter
+from .lists import workbook
+from .shapes import write_card
+from .wording import addresses, applicants, phones
+
+UNITS = ("23284", "23383")
+TAKEN_AT = "2021-05-06T08:00:00"
+HEADINGS = ("STT", "Mã hồ sơ", "Nội dung", "Số lượng (bộ)", "Chủ hồ sơ", "Địa chỉ", "Số điện thoại", "Ngày nhận")
+HEADINGS += ("Ngày hẹn trả", "Ngày nhận kết quả", "Bên giao", "Bên nhận", "Ghi chú")
+
+
+def write(p: Planter, out: Path) -> None:
+    for code in UNITS:
+        entries = _entries(p, code)
+        path = out / f"so_theo_doi_{code}.xlsx"
+        workbook(path, "SỔ THEO DÕI HỒ SƠ (Mẫu 06) – Năm 2020", HEADINGS, _rows(p, entries))
+        write_card(path, code, TAKEN_AT)
+
+
+def _entries(p: Planter, code: str) -> pd.DataFrame:
+    """The unit's cases received in 2020 without the few that were not written down, and entries of the register's own."""
+    frame = p.frame
+    of_year = frame["received_at"].between(pd.Timestamp("2020-06-01"), pd.Timestamp("2020-12-31 23:59:59"))
+    done = p.of(code) & of_year & frame["status"].eq(10) & p.ended & (frame["returned_at"] < "2021-02-01")
+    amid = frame["received_at"].between(pd.Timestamp("2020-07-01"), pd.Timestamp("2020-11-30"))
+    left_out = p.take(done & amid, 3)
+    p.label("register.only_a", left_out, "not written into the register")
+    like = p.take(done & (frame["returned_at"] <= frame["due"]), 5)
+    p.clean[like] = True
+    unknown = frame.loc[like].copy()
+    unknown.index = pd.RangeIndex(len(frame) + 2000, len(frame) + 2000 + len(unknown))
+    unknown["case_id"] = new_codes(unknown["case_id"], 960)
+    for case_id in unknown["case_id"]:
+        p.labels.thing("E1", code, case_id, "in the paper register only")
+    written = frame[p.of(code) & of_year].drop(index=left_out)
+    return pd.concat([written, unknown]).sort_values("first_seen", kind="stable")
+
+
+def _rows(p: Planter, entries: pd.DataFrame) -> list[list]:
+    rows = entries.index.to_numpy()
+    people, places, numbers = applicants(rows), addresses(rows), phones(rows)
+    names = p.province.procedures["procedure_name"].to_numpy(object)[entries["procedure"]]
+    days = {name: _days(entries[name]) for name in ("received_at", "due", "returned_at")}
+    return [
+        [place + 1, case_id, names[place], 1, people[place], places[place], numbers[place]]
+        + [days[name][place] for name in days]
+        + ["Cán bộ mẫu", people[place] if days["returned_at"][place] else None, None]
+        for place, case_id in enumerate(entries["case_id"])
+    ]
+
+
+def _days(moments: pd.Series) -> list[str | None]:
+    return [None if pd.isna(moment) else moment.strftime("%d/%m/%Y") for moment in moments]
