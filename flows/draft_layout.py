@@ -16,6 +16,7 @@ from flows.profile import ColumnProfile
 
 LIKE_ENOUGH = 0.7  # below it a heading is left to whoever finishes the draft
 LIKE_A_PERSON = 0.95  # what looks personal is a field only if it is spelled like one
+RUNNING_NUMBER = 1.2  # "Số TT" is less like "STT" than it should be
 NO_FIT = 0.6  # a column of dates under a heading of none, or the other way round
 FEEDING = ("field", "presence", "hash")
 PERSONAL_WORDS = re.compile(
@@ -131,7 +132,9 @@ def _assign(entries: list[Entry], parts_of: dict[int, list[str]], meanings: list
 
 
 def _fit(entry: Entry, meaning: Meaning) -> float:
-    """Between 0 and 1: whether a column holds what a heading of this meaning promises, as far as that is known yet."""
+    """A factor: whether a column holds what a heading of this meaning promises, as far as that is known yet."""
+    if meaning.role == "ignored" and entry.found and entry.found.guess == "number":
+        return RUNNING_NUMBER
     if meaning.role != "field":
         return 1.0 if meaning.role != "nested" or bare(entry.heading) == bare(meaning.heading) else 0.0
     like = like_heading([entry.heading], meaning)

@@ -204,7 +204,7 @@ class SheetView:
         table.add_column(self.say("Kiểu", "Type"), min_width=8)
         table.add_column(self.say("Có", "Filled"), justify="right")
         for number in range(1, FIRST_ROWS + 1):
-            table.add_column(f"{self.say('Dòng', 'Row')} {number}", overflow="ellipsis", no_wrap=True, max_width=19)
+            table.add_column(f"{self.say('Dòng', 'Row')} {number}", overflow="ellipsis", no_wrap=True, max_width=26)
         for column in match.columns:
             found = profiles[column.index]
             is_shown = column.role in ("field", "ignored") and not found.looks_personal

@@ -14,6 +14,7 @@ LONGEST = 80
 # Words that change what a heading means: a promised day is no day on which something happened.
 CONTRASTS = frozenset(["hen", "moi", "nop", "bo", "yeu", "lai", "due", "new", "extend"])
 CONTRAST = 0.7
+WITHIN = 0.85  # one heading holds all the words of the other
 
 
 class Meaning(NamedTuple):
@@ -46,9 +47,12 @@ def likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
     words, others = set(one.split()), set(other.split())
-    shared = 2 * len(words & others) / (len(words) + len(others))
-    if not shared:
+    common, fewer = len(words & others), min(len(words), len(others))
+    if not common:
         return 0.0
+    shared = 2 * common / (len(words) + len(others))
+    if common == fewer > 1:  # "Trạng thái" in "Trạng thái hiện tại"
+        shared = max(shared, WITHIN)
     contrast = CONTRAST if (words ^ others) & CONTRASTS else 1.0
     return contrast * (shared + SequenceMatcher(None, one, other, autojunk=False).ratio()) / 2
 

@@ -141,7 +141,7 @@ def likely_order(indexes: list[int], connection: duckdb.DuckDBPyConnection) -> t
         readable = [
             f"count(plausible_at(parse_at(written(c{i}), '{order}'))) filter (where row_kind = 'data')" for i in indexes
         ]
-        counts[order] = connection.execute(f"select {' + '.join(readable) or '0'} from {ROWS}").fetchone()[0]
+        counts[order] = connection.execute(f"select {' + '.join(readable) or '0'} from {ROWS}").fetchall()[0][0]
     best = max(DATE_ORDERS, key=counts.get)
     return best, any(counts[order] == counts[best] for order in DATE_ORDERS if order != best)
 
@@ -151,9 +151,9 @@ def nameless_columns(width: int, match: Match, connection: duckdb.DuckDBPyConnec
     named = {column.index for column in match.columns}
     found = []
     for index in (index for index in range(width) if index not in named):
-        (row,) = connection.execute(
+        ((row,),) = connection.execute(
             f"select min(row_number) from {ROWS} where row_kind = 'data' and written(c{index}) is not null"
-        ).fetchone()
+        ).fetchall()
         if row is not None:
             found.append((index, row))
     return found

@@ -6,6 +6,7 @@ Of what goes wrong only the kind is told: the message of an exception may carry 
 """
 
 import contextlib
+import errno
 import json
 import os
 import pickle
@@ -54,7 +55,9 @@ def _read(path: Path, unread, stem: str, settings: Settings, layouts: list[Layou
     except MemoryError:
         return {"limit": "memory_mb"}
     except OSError as trouble:
-        return {"locked": trouble.errno or 0}
+        if trouble.errno in (None, errno.EINVAL):  # of a reader that was sent to no place in the file
+            return {"broken": type(trouble).__name__}
+        return {"locked": trouble.errno}
     except BaseException as trouble:  # a panic of a compiled reader is not even an Exception
         if os.environ.get("ONESTOP_DEBUG"):
             traceback.print_exc()

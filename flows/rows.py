@@ -10,6 +10,7 @@ from flows.layouts import Match
 TOTAL = r"^(tổng( số| cộng)?|cộng)\s*([:.(\d]|hồ sơ|$)"
 GROUP = "^lĩnh vực"  # even in a personal column this is no person
 NUMERAL = r"[0-9]{1,3}\.?|[IVXLC]+\.?|[A-ZĐ]\.?"  # what may number a group row
+NUMBERED = r"^\(?(1\)? \(?2|[Aa]\)? \(?([Bb]|1)|I\)? \(?II)\)?( |$)"  # how a row that numbers the columns begins
 DATA = "row_kind = 'data'"
 
 
@@ -102,6 +103,7 @@ def _kind(sheet: Sheet, match: Match) -> str:
         rf"coalesce(regexp_full_match(trim(c{i}), '\(?[0-9A-Za-z]{{1,2}}([=+][0-9+=]*)?\)?|'), true)"
         for i in range(sheet.width)
     )
+    numbering += f" and regexp_matches(concat_ws(' ', {', '.join(cells)}), '{NUMBERED}')"
     return f"""case
             when all_filled = 0 then 'blank'
             when case when coalesce(length(c{key}), 0) <= 8 then all_filled >= 3 and {numbering} end

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from flows.errors import OnestopError
 from flows.layouts import Match, load_kinds
 from flows.settings import Settings
 from flows.warehouse import build_order, load_sources, tables_read
@@ -47,7 +48,7 @@ def unmapped(
 ) -> list[Unmapped]:
     """Counts over the table `classified_rows`. `sender` is the unit's code on the origin card.
 
-    Raises SetupError when a reference list cannot be read.
+    Raises SetupError when a reference list cannot be read, OnestopError when a SQL file of ours does not run.
     """
     layout = match.layout
     present = {column.field for column in match.columns if column.role == "field"}
@@ -68,8 +69,14 @@ def unmapped(
         [layout.layout_id, layout.kind, layout.source_system, layout.date_order, sender],
     )
     for path in _needed():
-        connection.execute(f"create or replace table {path.stem} as\n{path.read_text(encoding='utf-8')}")
-    counts = {name: connection.execute(query).fetchone() for name, query in _QUESTIONS.items() if name in present}
+        try:
+            connection.execute(f"create or replace table {path.stem} as\n{path.read_text(encoding='utf-8')}")
+        except duckdb.Error as trouble:  # a file of ours: no fault of the extract
+            kind = type(trouble).__name__
+            raise OnestopError(
+                f"{path.name} không chạy được ({kind}).", f"{path.name} does not run ({kind})."
+            ) from None
+    counts = {name: connection.execute(query).fetchall()[0] for name, query in _QUESTIONS.items() if name in present}
     return [Unmapped(name, *found) for name, found in counts.items() if found[0]]
 
 

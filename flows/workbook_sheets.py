@@ -77,7 +77,7 @@ SHEETS = (
         frozen_columns=1,
     ),
     Sheet(
-        ("Thay đổi sau trích xuất", "Changes"),
+        ("Thay đổi giữa các lần", "Changes"),
         ("case_changes",),
         "sheet_case_changes",
         frozen_columns=2,

@@ -26,7 +26,7 @@ THRESHOLDS = tomllib.loads((REFERENCE_FOLDER / "audit.toml").read_text(encoding=
 WINDOW = (date(2020, 6, 1), date(2021, 4, 30))
 OFFICE = (
     *("units", "unit_aliases", "status_codes", "channels", "authority_levels", "holidays", "systems"),
-    *("petition_statuses", "petition_channels"),
+    *("petition_statuses", "petition_channels", "words", "family_names"),
 )
 
 
@@ -45,11 +45,11 @@ class Casebook:
 
     def write(self, name: str, layout: str, rows: list[dict], **card) -> str:
         """Writes `name` as a csv in a layout; `card` (sender, taken_at, covers) as its origin card."""
-        headings = _headings(layout)
+        written_as = headings(layout)
         fields = list(dict.fromkeys(field for row in rows for field in row))
         with (self.raw / name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow([headings[field] for field in fields])
+            writer.writerow([written_as[field] for field in fields])
             writer.writerows([[row.get(field) or "" for field in fields] for row in rows])
         if card:
             (self.raw / f"{name}.origin.json").write_text(json.dumps(card), encoding="utf-8")
@@ -112,7 +112,7 @@ def rows_of(connection: duckdb.DuckDBPyConnection, query: str, values: list | No
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _headings(layout: str) -> dict[str, str]:
+def headings(layout: str) -> dict[str, str]:
     """Field -> the first heading under which a layout knows it."""
     declared = tomllib.loads((LAYOUTS / f"{layout}.toml").read_text(encoding="utf-8"))
     tables = [declared["fields"], declared.get("presence", {}), declared.get("personal", {}).get("hash", {})]

@@ -1,5 +1,6 @@
 """Zip archives: what they claim to hold is checked before anything is unpacked, what they do hold while it is."""
 
+import errno
 import shutil
 import tempfile
 import zipfile
@@ -106,6 +107,10 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Path, left
                     raise _too_large(limits)
                 target.write(piece)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+        raise DAMAGED from None
+    except OSError as trouble:
+        if trouble.errno != errno.EINVAL:  # a member that begins before the file does
+            raise
         raise DAMAGED from None
     if size + PIECE > shutil.disk_usage(place.parent).free:
         raise UnreadableFile("không đủ chỗ trống để giải nén", "there is not enough room to unpack")

@@ -48,7 +48,7 @@ def wide_encoding(start: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of plain signs is zero."""
     sample = start[: min(len(start), 4096) & ~1]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < len(sample) // 8 or min(even, odd) > len(sample) // 16 or len(sample) < 4:
+    if max(even, odd) < max(1, len(sample) // 8) or min(even, odd) > len(sample) // 16 or len(sample) < 4:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -66,7 +66,7 @@ def _narrow(start: bytes, trouble: UnicodeDecodeError, declared: str | None) -> 
     windows = vietnamese.share_of_words([marked], western)
     if windows >= vietnamese.PLAUSIBLE and windows >= max(share, unchanged):
         return "cp1258"
-    if best is not None or unchanged >= vietnamese.PLAUSIBLE:
+    if best not in (None, "utf8") or unchanged >= vietnamese.PLAUSIBLE:
         return WESTERN
     if declared and re.fullmatch(r"(?i)(windows-|cp)125[28]|iso-8859-1|us-ascii", declared):
         return "cp1258" if declared.endswith("8") else WESTERN

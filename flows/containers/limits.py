@@ -11,7 +11,7 @@ class Limits:
 
     `memory_mb` is the resident memory of the process that reads it, half of which DuckDB may use; `unpacked_mb`,
     `unpack_ratio` (bytes unpacked for each packed one), `members` and `nesting` (archives within archives) bound
-    what a zip container may hold; `columns` is the width of a sheet, `cell_mb` the size of a single value.
+    what a zip container may hold; `columns` is the width of a sheet.
     """
 
     memory_mb: int = 2000
@@ -20,8 +20,7 @@ class Limits:
     unpack_ratio: int = 200
     members: int = 10_000
     nesting: int = 3
-    columns: int = 1000
-    cell_mb: int = 16
+    columns: int = 500
 
     @property
     def duckdb_memory(self) -> str:

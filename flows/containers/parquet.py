@@ -25,7 +25,7 @@ def open_parquet(
     """The file as a sheet of records. Raises UnreadableFile."""
     try:
         schema = pq.read_schema(path)
-    except (pa.ArrowException, OSError) as trouble:
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as trouble:
         if isinstance(trouble, OSError) and trouble.errno:
             raise
         raise UnreadableFile("tệp Parquet hỏng hoặc bị cắt cụt", "the Parquet file is damaged or cut off") from None

@@ -131,7 +131,7 @@ class _Facts:
             if declared is not None and 1 < declared <= enough:
                 return declared
             return self._book.filled_area(name, enough)
-        except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError):
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, NotImplementedError):
             return 0
 
     def of(self, name: str, index: int) -> ooxml.SheetFacts:
@@ -160,15 +160,14 @@ def _sheet(
         loaded = _guarded(lambda: workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string"), damaged)
         batch, errors = _guarded(loaded.to_arrow_with_errors, damaged)
         known = found.result()
-    told = {} if errors is None else _told(errors)
+    places = [column.absolute_index for column in loaded.selected_columns]  # outer empty columns are left out
+    told = {} if errors is None else _told(errors, places[0])
     told |= dict.fromkeys(known.uncomputed, UNCOMPUTED)
     height = max([batch.num_rows, *(row + 1 for row, _ in told)])
-    width = max([0, *(column + 1 for _, column in told)])
-    places = [column.absolute_index for column in loaded.selected_columns]  # outer empty columns are left out
+    width = max([0, *(place + 1 for place in places), *(column + 1 for _, column in told)])
     cells = dict(zip(places, batch.columns, strict=True))
     below = pa.nulls(height - batch.num_rows, pa.string())
     nothing = pa.chunked_array([pa.nulls(height, pa.string())])
-    width = max([width, *(place + 1 for place in places)])
     columns = [pa.chunked_array([cells[c], below]) if c in cells else nothing for c in range(width)]
     columns = trimmed(_with(columns, told))
     if not columns:
@@ -192,13 +191,15 @@ def _sheet(
     )
 
 
-def _told(errors: fastexcel.CellErrors) -> dict[tuple[int, int], str]:
-    """By place what stands in the cells that the reader cannot give as text."""
+def _told(errors: fastexcel.CellErrors, first: int) -> dict[tuple[int, int], str]:
+    """By place what stands in the cells that the reader cannot give as text; it counts columns from the `first`."""
     told = {}
     for error in errors.errors:
+        row, column = error.position
         kind = re.search(r"Error\((\w+)\)", error.detail)
         number = re.search(r"value: (-?\d+(?:\.\d*[1-9])?)", error.detail)
-        told[error.position] = ERRORS.get(kind.group(1), "#ERROR") if kind else number.group(1) if number else "#ERROR"
+        text = ERRORS.get(kind.group(1), "#ERROR") if kind else number.group(1) if number else "#ERROR"
+        told[row, column + first] = text
     return told
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from flows.containers.encodings import encoding_name, encoding_of_file, plain_copy
 from flows.containers.limits import Limits
-from flows.containers.sheet import Sheet, UnreadableFile, too_wide
+from flows.containers.sheet import CHUNK_ROWS, Sheet, UnreadableFile, too_wide
 from flows.layouts import HEAD_ROWS
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -25,7 +26,8 @@ def open_text(path: Path, connection: duckdb.DuckDBPyConnection, limits: Limits)
     encoding = encoding_of_file(path)
     with tempfile.TemporaryDirectory() as folder:
         plain = path
-        if encoding != "utf-8-sig" or set(path.name) & set("*?[]"):  # DuckDB takes such a name for a pattern
+        # DuckDB takes some names for patterns, and others, whose bytes are no UTF-8, not at all.
+        if encoding != "utf-8-sig" or set(str(path)) & set("*?[]") or not str(path).isprintable():
             plain = plain_copy(path, encoding, Path(folder) / "plain.csv")
         yield _sheet(plain, encoding, connection, limits)
 
@@ -56,7 +58,9 @@ def _sheet(path: Path, encoding: str, connection: duckdb.DuckDBPyConnection, lim
         raise too_wide(width, limits.columns)
     head = [[cell or None for cell in record] + [None] * (width - len(record)) for record in records[:HEAD_ROWS]]
     width += SPARE_COLUMNS
-    scans = [_scan(path, delimiter, width, int(told is not None), connection, parallel) for parallel in (True, False)]
+    skipped = int(told is not None)
+    scans = [_scan(path, delimiter, width, skipped, connection, parallel) for parallel in (True, False)]
+    scans.append(connection.from_arrow(_SlowScan(path, delimiter, width, skipped)))
     return Sheet("", head, width, scans, f"csv, {encoding_name(encoding)}, {NAMES.get(delimiter, delimiter)}")
 
 
@@ -80,11 +84,56 @@ def _scan(
     return relation.project(f"row_number() over () as row_number, {', '.join(f'c{i}' for i in range(width))}")
 
 
+class _SlowScan:
+    """The records as Python reads them, which stops at fewer oddities than DuckDB, such as a lone carriage return
+    in quotes. An Arrow stream that begins anew whenever somebody asks for it.
+    """
+
+    def __init__(self, path: Path, delimiter: str, width: int, skipped: int) -> None:
+        self._path, self._delimiter, self._skipped = path, delimiter, skipped
+        texts = [(f"c{i}", pa.string()) for i in range(width)]
+        self._schema = pa.schema([("row_number", pa.int64()), *texts])
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return pa.RecordBatchReader.from_batches(self._schema, self._batches()).__arrow_c_stream__(requested_schema)
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        with self._path.open(encoding="utf-8-sig", newline="") as file:
+            for _ in range(self._skipped):
+                file.readline()
+            reader = csv.reader(file, delimiter=self._delimiter, strict=True)
+            records: list[list[str]] = []
+            number = 0
+            try:
+                for record in filter(None, reader):
+                    if len(record) > len(self._schema) - 1:
+                        raise csv.Error
+                    records.append(record)
+                    number += 1
+                    if len(records) == CHUNK_ROWS:
+                        yield self._batch(records, number)
+                        records = []
+            except (csv.Error, UnicodeDecodeError):
+                raise ValueError(f"Line: {reader.line_num}") from None
+            yield self._batch(records, number)
+
+    def _batch(self, records: list[list[str]], last: int) -> pa.RecordBatch:
+        width = len(self._schema) - 1
+        square = [[cell or None for cell in record] + [None] * (width - len(record)) for record in records]
+        numbers = pa.array(range(last - len(records) + 1, last + 1), pa.int64())
+        columns = [pa.array([row[c] for row in square], pa.string()) for c in range(width)]
+        return pa.record_batch([numbers, *columns], schema=self._schema)
+
+
 def _delimiter(lines: list[str]) -> str:
     """The separator that cuts the records into the most cells of one and the same width."""
 
     def evenness(delimiter: str) -> int:
-        widths = [len(record) for record in csv.reader(lines, delimiter=delimiter)]
-        return max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
+        try:
+            records, quotes_fit = list(csv.reader(lines, delimiter=delimiter, strict=True)), 2
+        except csv.Error:
+            records, quotes_fit = list(csv.reader(lines, delimiter=delimiter)), 1
+        widths = [len(record) for record in records]
+        return quotes_fit * max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
 
     return max(DELIMITERS, key=evenness)

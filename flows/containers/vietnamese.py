@@ -6,7 +6,7 @@ write, and reads better as Vietnamese syllables than unchanged and than in any o
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import duckdb
@@ -14,7 +14,6 @@ import pyarrow as pa
 
 from flows.containers.sheet import Sheet
 from flows.containers.vietnamese_sets import TCVN3, VNI, VPS
-from flows.layouts import Grid
 
 PLAUSIBLE = 0.6  # the least share of the words with a sign that must be syllables
 BETTER = 0.25  # ... and by so much more than unchanged
@@ -40,8 +39,9 @@ _STOPPED = (
     "ac|ach|ap|at|ăc|ăp|ăt|âc|âp|ât|ec|ep|et|êch|êp|êt|ich|ip|it|iêc|iêp|iêt|oac|oach|oap|oat|oăc|oăt|oc|oet|ooc|"
     "op|ot|ôc|ôp|ôt|ơp|ơt|uât|uc|uêch|up|ut|uych|uyt|uyêt|uôc|uôt|ưc|ưt|ươc|ươp|ươt"
 )
-_SYLLABLE = re.compile(rf"{_ONSET}(?:(?:{_OPEN})[\u0300\u0301\u0303\u0309\u0323]?|(?:{_STOPPED})[\u0301\u0323])")
+_SYLLABLE = re.compile(rf"({_ONSET})(?:({_OPEN})|({_STOPPED}))")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_SHAPED = "ăâêôơư"
 
 
 @lru_cache(maxsize=65536)
@@ -49,10 +49,33 @@ def _is_syllable(word: str) -> bool:
     """Whether a word can be a Vietnamese syllable, written small, large or with a capital."""
     if not (word.islower() or word.isupper() or word.istitle()) or len(word) > 7:
         return False
-    parts = unicodedata.normalize("NFD", word.lower())
-    tone = "".join(_TONE.findall(parts))
-    plain = unicodedata.normalize("NFC", _TONE.sub("", parts))
-    return _SYLLABLE.fullmatch(plain + tone) is not None
+    letters = [unicodedata.normalize("NFD", letter) for letter in unicodedata.normalize("NFC", word.lower())]
+    plain = [unicodedata.normalize("NFC", _TONE.sub("", letter)) for letter in letters]
+    parts = _SYLLABLE.fullmatch("".join(plain))
+    if parts is None:
+        return False
+    toned = [place for place, letter in enumerate(letters) if _TONE.search(letter)]
+    if not toned:
+        return parts.group(3) is None
+    place = toned[0] - len(parts.group(1))
+    sharp_or_low = re.search("[\u0301\u0323]", letters[toned[0]]) is not None
+    return (
+        len(toned) == 1
+        and place in _places(parts.group(2) or parts.group(3))
+        and (parts.group(3) is None or sharp_or_low)
+    )
+
+
+@lru_cache(maxsize=512)
+def _places(rime: str) -> set[int]:
+    """Where in a rime its tone is written."""
+    vowels = rime.rstrip("cghmnpt")
+    shaped = [place for place, letter in enumerate(vowels) if letter in _SHAPED]
+    if shaped:
+        return {shaped[-1]}
+    if len(vowels) < len(rime) or len(vowels) == 1:
+        return {len(vowels) - 1}
+    return {1} if len(vowels) == 3 else {0, 1} if vowels in ("oa", "oe", "uy") else {0}
 
 
 def _from_tcvn3(text: str) -> str:
@@ -92,6 +115,11 @@ def reading(text: str | None, name: str) -> str | None:
     if text is None or text.isascii() or _ONLY_UNICODE.search(text):
         return text
     return READINGS[name](text)
+
+
+def reading_if_better(text: str | None, name: str) -> str | None:
+    """One cell among others that are Unicode: it is read in a set only if it reads better so by itself."""
+    return reading(text, name) if text and best_reading([text], name)[0] == name else text
 
 
 def share_of_words(texts: Iterable[str], written: str) -> float:
@@ -137,9 +165,12 @@ def repair(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> Sheet:
         return sheet
     for name in set(rows.values()) | set(columns.values()):
         _teach(name, connection)
-    sheet.head = [[_cell(cell, row, rows.get(n), columns.get(c)) for c, cell in enumerate(row)]
-                  for n, row in enumerate(sheet.head)]  # fmt: skip
-    unicode_rows = [n + 1 for n, row in enumerate(sheet.head) if n not in rows and _is_unicode(row)]
+    unicode_rows = {n for n, row in enumerate(sheet.head) if n not in rows and _is_unicode(row)}
+    for n, row in enumerate(sheet.head):
+        for c, cell in enumerate(row):
+            name = rows.get(n) or columns.get(c)
+            if name:
+                row[c] = reading_if_better(cell, name) if n in unicode_rows else reading(cell, name)
     cells = [_expression(c, rows, columns.get(c), unicode_rows) for c in range(sheet.width)]
     sheet.container += f", {', '.join(sorted({*rows.values(), *columns.values()}))}"
     sheet.scans = [scan.project(", ".join(["row_number", *cells])) for scan in sheet.scans]
@@ -165,30 +196,28 @@ def _of_row(row: list[str | None], expected: str | None) -> str | None:
     return None if _is_unicode(row) else best_reading((cell for cell in row if cell), expected)[0]
 
 
-def _cell(cell: str | None, row: Grid, of_row: str | None, of_column: str | None) -> str | None:
-    name = of_row or (None if _is_unicode(row) else of_column)
-    return reading(cell, name) if name else cell
-
-
-def _expression(c: int, rows: dict[int, str], of_column: str | None, unicode_rows: list[int]) -> str:
+def _expression(c: int, rows: dict[int, str], of_column: str | None, unicode_rows: set[int]) -> str:
     cases = [f"when row_number = {n + 1} then read_{name}(c{c})" for n, name in rows.items()]
     if of_column and unicode_rows:
-        cases.append(f"when row_number in ({', '.join(map(str, unicode_rows))}) then c{c}")
+        numbers = ", ".join(str(n + 1) for n in sorted(unicode_rows))
+        cases.append(f"when row_number in ({numbers}) then weigh_{of_column}(c{c})")
     rest = f"read_{of_column}(c{c})" if of_column else f"c{c}"
     return f"case {' '.join(cases)} else {rest} end as c{c}" if cases else f"{rest} as c{c}"
 
 
 def _teach(name: str, connection: duckdb.DuckDBPyConnection) -> None:
-    """Gives DuckDB the function read_<name>."""
+    """Gives DuckDB the functions read_<name> and weigh_<name>."""
 
-    def read(column: pa.Array) -> pa.Array:
-        coded = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        coded = coded.dictionary_encode()
-        texts = pa.array([reading(text, name) for text in coded.dictionary.to_pylist()], pa.string())
-        return texts.take(coded.indices)
+    def over_columns(change: Callable[[str | None, str], str | None]) -> Callable[[pa.Array], pa.Array]:
+        def changed(column: pa.Array) -> pa.Array:
+            coded = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+            coded = coded.dictionary_encode()
+            texts = pa.array([change(text, name) for text in coded.dictionary.to_pylist()], pa.string())
+            return texts.take(coded.indices)
 
-    known = connection.execute(
-        "select count(*) from duckdb_functions() where function_name = ?", [f"read_{name}"]
-    ).fetchall()
-    if not known[0][0]:
-        connection.create_function(f"read_{name}", read, ["VARCHAR"], "VARCHAR", type="arrow")
+        return changed
+
+    known = "select count(*) from duckdb_functions() where function_name = ?"
+    if not connection.execute(known, [f"read_{name}"]).fetchall()[0][0]:
+        for verb, change in (("read", reading), ("weigh", reading_if_better)):
+            connection.create_function(f"{verb}_{name}", over_columns(change), ["VARCHAR"], "VARCHAR", type="arrow")

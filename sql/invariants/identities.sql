@@ -1,19 +1,19 @@
 -- One row per identity and thing it holds for: two counts that come by different ways and should be the same.
 with totals as (
     select
-        sum(case when outcome <> 'not_accepted' then 1 else 0 end) as in_scope,
-        sum(case when outcome in ('early', 'on_time', 'late', 'undated') then 1 else 0 end) as completed,
-        sum(case when outcome = 'late' then 1 else 0 end) as completed_late,
-        sum(case when outcome like 'pending%' then 1 else 0 end) as pending
+        coalesce(sum(case when outcome <> 'not_accepted' then 1 else 0 end), 0) as in_scope,
+        coalesce(sum(case when outcome in ('early', 'on_time', 'late', 'undated') then 1 else 0 end), 0) as completed,
+        coalesce(sum(case when outcome = 'late' then 1 else 0 end), 0) as completed_late,
+        coalesce(sum(case when outcome like 'pending%' then 1 else 0 end), 0) as pending
     from cases
 ),
 
 province as (
     select
-        sum(carried_over + received) as in_scope,
-        sum(completed) as completed,
-        sum(completed_late) as completed_late,
-        sum(pending) as pending
+        coalesce(sum(carried_over + received), 0) as in_scope,
+        coalesce(sum(completed), 0) as completed,
+        coalesce(sum(completed_late), 0) as completed_late,
+        coalesce(sum(pending), 0) as pending
     from unit_lateness
 ),
 

@@ -27,14 +27,14 @@ hits as (
         keys.is_type_only,
         keys.decides_in,
         case
-            when keys.is_placed or keys.is_code or neighbours.unit_code is null then 'whole'
-            when contains(texts.spaced, neighbours.bare_words) then 'whole'
+            when neighbours.unit_code is null or contains(texts.spaced, neighbours.bare_words) then 'whole'
             else 'letters'
         end as hit
     from texts
     inner join stg_unit_keys as keys on texts.text_key = keys.unit_key
     inner join stg_units as units on keys.unit_code = units.unit_code
-    left join stg_unit_neighbours as neighbours on keys.unit_code = neighbours.unit_code
+    left join stg_unit_neighbours as neighbours
+        on keys.unit_code = neighbours.unit_code and keys.unit_key = neighbours.own_key
     -- The one-stop desk of the province takes in the cases of all departments.
     where not (texts.is_desk and units.unit_type = 'province')
     union all

@@ -6,7 +6,9 @@ with forms as (
     from stg_unit_own_names
     where bare <> '' and type_words <> ''
     union
-    select unit_code, unit_type, is_alias, types[2] || bare, 2 from stg_unit_own_names where bare <> '' and len(types) = 2
+    select unit_code, unit_type, is_alias, types[2] || bare, 2
+    from stg_unit_own_names
+    where bare <> '' and len(types) = 2
     union
     select
         unit_code,
@@ -90,8 +92,7 @@ spellings as (
         named.form in (1, 2) as is_typed,
         named.form = 4 as is_type_only,
         arranged.is_plain and named.form in (1, 3) as is_plain,
-        not named.is_alias as is_official,
-        arranged.place_form > 0 as is_placed
+        not named.is_alias as is_official
     from named
     inner join arranged on named.unit_code = arranged.unit_code
     where named.form < 4 or arranged.place_form < case named.form when 4 then 1 else 10 end
@@ -109,14 +110,12 @@ decided as (
 ),
 
 keys as (
-    select
-        unit_key, unit_code, is_typed, is_type_only, is_plain, is_official, is_placed, false as is_code,
-        null as decides_in
+    select unit_key, unit_code, is_typed, is_type_only, is_plain, is_official, false as is_code, null as decides_in
     from spellings
     union all
-    select code_key, unit_code, true, false, false, true, false, true, null from stg_unit_codes
+    select code_key, unit_code, true, false, false, true, true, null from stg_unit_codes
     union all
-    select unit_key, unit_code, true, false, true, false, false, false, decides_in from decided
+    select unit_key, unit_code, true, false, true, false, false, decides_in from decided
 )
 
 select
@@ -126,7 +125,6 @@ select
     bool_and(is_type_only) as is_type_only,
     bool_or(is_plain) as is_plain,
     bool_or(is_code) as is_code,
-    bool_and(is_placed) as is_placed,
     bool_or(is_official) as is_official,
     list_sort(list(distinct decides_in) filter (where decides_in is not null)) as decides_in
 from keys

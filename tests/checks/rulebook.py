@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.casebook import Casebook, drawn
+from tests.casebook import Casebook, drawn, headings
 
 FULL = "611"  # every list and every column was delivered for this unit
 BARE = "616"  # its extract has neither codes nor due dates, no status, procedure, level or channel
@@ -14,6 +14,12 @@ ALONE = "618"  # its extract is whole, but no slip, published or configured list
 IDLE = ("617", "23299")  # no case at all
 UNITS = {FULL: "UBND huyện Ngọc Hồi", ALONE: "UBND huyện Ia H' Drai"}
 TAKEN_AT = "2021-05-06T08:00:00"
+# Where else an example may stand than in its unit's extract ("now"), and the prefix of what is written otherwise there.
+ELSEWHERE = {
+    "earlier": ("was ", "onestop_case_list", "2021-05-01T08:00:00"),
+    "portal": ("portal ", "national_sync", "2021-05-10T08:00:00"),
+    "register": ("register ", "register_book", "2021-05-06T08:00:00"),
+}
 AS_USUAL = "~"
 SHORT = {
     "procedure": "procedure_code",
@@ -100,11 +106,18 @@ def case_examples(tables: dict[str, str]) -> list[Example]:
     for rule_id, table in tables.items():
         for line in drawn(table):
             known = [line.pop("is"), line.pop("example"), line.pop("verdict"), line.pop("for") or FULL]
-            row = {SHORT.get(name, name): cell for name, cell in line.items() if cell != AS_USUAL}
+            row = {_field(name): cell for name, cell in line.items()}
+            usual = {name: USUAL[name.split(" ")[1]] for name, cell in row.items() if cell == AS_USUAL and " " in name}
+            row = {name: cell for name, cell in row.items() if cell != AS_USUAL} | usual
             row = {name: re.sub(r"\b(\d\d/\d\d)\b(?!/)", r"\1/2020", cell) for name, cell in row.items()}
             case_id = row.pop("case_id", f"000.00.43.H34-200603-{len(examples) + 1:04d}")
             examples.append(Example(rule_id, *known, row, case_id))
     return examples
+
+
+def _field(name: str) -> str:
+    prefix = next((prefix for prefix, _, _ in ELSEWHERE.values() if name.startswith(prefix)), "")
+    return prefix + SHORT.get(name.removeprefix(prefix), name.removeprefix(prefix))
 
 
 def audited(folder: Path, examples: list[Example]) -> duckdb.DuckDBPyConnection:
@@ -114,7 +127,10 @@ def audited(folder: Path, examples: list[Example]) -> duckdb.DuckDBPyConnection:
     for example in examples:
         rows = by_unit.setdefault(example.unit, [])
         for number in range(example.count):
-            own = {name: cell for name, cell in example.row.items() if name not in SLIP_FIELDS}
+            if "now" not in example.row.get("in", "now"):
+                continue
+            own = {name: cell for name, cell in example.row.items() if name not in SLIP_FIELDS and " " not in name}
+            own.pop("in", None)
             code = example.case_id if example.count == 1 else f"{example.case_id}{number}"
             known = {"case_id": code, "unit": UNITS.get(example.unit, ""), "applicant_key": f"Người mẫu {len(rows)}"}
             rows.append(USUAL | known | own)
@@ -123,6 +139,9 @@ def audited(folder: Path, examples: list[Example]) -> duckdb.DuckDBPyConnection:
             book.cases(f"{unit}.csv", [_bare(row) for row in rows], sender=unit)
         elif unit not in IDLE:
             book.cases(f"{unit}.csv", rows, sender=unit, taken_at=TAKEN_AT)
+    for place, (prefix, layout, taken_at) in ELSEWHERE.items():
+        rows = [_elsewhere(example, prefix, layout) for example in examples if place in example.row.get("in", "")]
+        book.write(f"{place}.csv", layout, rows, sender=FULL, taken_at=taken_at)
     slips = [slip for example in examples for slip in _slips(example)]
     book.write("phieu.csv", "apology_slips", slips, covers=[FULL])
     book.write("cong_bo.csv", "published_procedures", drawn(PUBLISHED), covers=[FULL, "608"])
@@ -133,6 +152,15 @@ def audited(folder: Path, examples: list[Example]) -> duckdb.DuckDBPyConnection:
 def _bare(row: dict) -> dict:
     kept = ("case_id", "received_at", "due_at_original", "finished_at", "returned_at")
     return {name: row[name] for name in kept} | {"case_id": "", "due_at_original": ""}
+
+
+def _elsewhere(example: Example, prefix: str, layout: str) -> dict:
+    """The example's row as another extract has it: its usual columns, and what stands under the prefix."""
+    own = {name: cell for name, cell in example.row.items() if name in USUAL}
+    own |= {name.removeprefix(prefix): cell for name, cell in example.row.items() if name.startswith(prefix)}
+    row = {"case_id": example.case_id} | USUAL | own | {"applicant_key": f"Người mẫu {example.case_id}"}
+    iso = {name: re.sub(r"(\d\d)/(\d\d)/(\d{4})", r"\3-\2-\1", cell) for name, cell in row.items()}
+    return {name: cell for name, cell in iso.items() if name in headings(layout)}
 
 
 def _slips(example: Example) -> list[dict]:

@@ -121,6 +121,7 @@ TAMPERED = {
     "I5": "update unit_lateness set carried_over = carried_over + 1, withdrawn = withdrawn + 1",
     "I6": "delete from stg_cases where case_code = 'C-0'",
     "I8": "delete from missing_apologies where case_id = 'C-1'",
+    "I9": "insert into unit_reconciliation select '611', '', 'a', 'b', 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0",
 }
 
 

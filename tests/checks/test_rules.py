@@ -11,6 +11,7 @@ import pytest
 
 from checks.rules import load_rules
 from tests.casebook import drawn
+from tests.checks.copies import RULES_OF_COPIES
 from tests.checks.rulebook import FULL, Example, audited, case_examples, verdict
 
 SITUATIONS = {"good", "bad", "empty", "n/a"}
@@ -203,7 +204,7 @@ def _never_used() -> tuple[list[Example], list[Example]]:
 
 
 NEVER_USED, BESIDE = _never_used()
-EXAMPLES = case_examples(CASE_RULES | PROCEDURE_RULES) + NEVER_USED
+EXAMPLES = case_examples(CASE_RULES | RULES_OF_COPIES | PROCEDURE_RULES) + NEVER_USED
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Reads a file of any container back the way the flow does, and what the tests of containers compare."""
 
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,3 +69,13 @@ def trouble(path: Path, limits: Limits | None = None) -> UnreadableFile:
         read(path, limits)
     assert told.value.vi and told.value.en
     return told.value
+
+
+def edit(path: Path, old: bytes, new: bytes) -> None:
+    """Replaces a piece of the first sheet of a workbook."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    assert old in parts["xl/worksheets/sheet1.xml"]
+    with zipfile.ZipFile(path, "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part.replace(old, new) if name == "xl/worksheets/sheet1.xml" else part)

@@ -1,13 +1,21 @@
-"""The eleven published tables for three units, small enough to be reckoned by hand, the record of their run, and how
+"""Published tables for three units, small enough to be reckoned by hand, the record of their run, and how
 their workbook is read back.
 """
 
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from checks import judge as bench
+from checks.rules import Judged, load_rules
+from flows import ROOT
+from flows.layouts import load_kinds
+from flows.publish import TABLES
+from flows.settings import load_settings
+from flows.warehouse import build, load_sources
 from flows.workbook import write_workbook
 
 RECORD = {
@@ -73,6 +81,34 @@ create table unregistered_procedures as select * from (values
     ('A', 'Sở Y tế', '9.000001', '=HYPERLINK("x")', 'not_configured', 3::hugeint)
 ) as t(unit_code, unit_name, procedure_code, procedure_name, problem, cases);
 
+create table unit_reconciliation as select * from (values
+    ('A', 'Sở Y tế', 'one_stop', 'national_portal', 5, 2, 3, 1, 0, 3, 1, 1, 0, 0, 1, 0, 0)
+) as t(unit_code, unit_name, system_a, system_b, cases_in_both, cases_same, cases_different, cases_only_a, cases_only_b,
+    either_late, late_in_truth, late_by_late_sync, late_by_wrong_sync, late_by_handover, late_while_waiting,
+    late_still_open, hidden_by_sync);
+
+create table case_changes as select * from (values
+    ('A-1', 'A', 'Sở Y tế', '1.000001', 'one_stop', 'channel', 'desk', 'online', 'altered', true, true, false),
+    ('A-2', 'A', 'Sở Y tế', '1.000001', 'one_stop', 'finished_at', '2020-06-13', null, 'emptied', true, true, true)
+) as t(case_id, unit_code, unit_name, procedure_code, source_system, field, value_before, value_after, change,
+    was_closed, was_past_due, is_suspicious)
+cross join (values ('e0', 'e1', 'a0.xlsx', 'a.xlsx')) as f(extract_before, extract_after, file_before, file_after);
+
+create table vanished_cases as select * from (values
+    ('A-9', 'A', 'Sở Y tế', '1.000001', 'one_stop', timestamp '2020-06-03 08:15:00', timestamp '2020-06-10 17:00:00',
+        null::timestamp, null::timestamp, 'Đang xử lý', 'pending_overdue', 'e0', 'e1', 'a0.xlsx', 'a.xlsx')
+) as t(case_id, unit_code, unit_name, procedure_code, source_system, received_at, due_at_original, finished_at,
+    returned_at, status_as_written, outcome, last_extract, missing_from_extract, last_file, missing_from_file);
+
+create table case_reconciliation as select * from (values
+    ('A-1', 'A', 'Sở Y tế', 'one_stop', 'national_portal', 'both', true, 0, 'late', 'late', 'late_in_truth', 'e1', 'e9')
+) as t(case_id, unit_code, unit_name, system_a, system_b, presence, is_same, differences, outcome_a, outcome_b,
+    lateness, extract_a, extract_b);
+
+create table case_reconciliation_fields as select * from (values
+    ('A-2', 'A', 'one_stop', 'national_portal', 'status', 'Đã trả kết quả', '9')
+) as t(case_id, unit_code, system_a, system_b, field, value_a, value_b);
+
 create table findings as select * from (values
     ('f1', 'B1', 'violation', 'A', 'Sở Y tế', '007', '1.000001', '=1+1', '@SUM(A1)', false),
     ('f2', 'B1', 'violation', 'A', 'Sở Y tế', '008', '1.000001', 'http://example.org', '+84', true),
@@ -109,6 +145,33 @@ create table rejects as select * from (values
     ('e2', 'b.xlsx', '', null, '', '', 'file_refused', '', 'thiếu cột bắt buộc. Đề nghị xuất lại.')
 ) as t(extract_id, file_name, sheet, row_number, "column", as_written, reason, expected, todo);
 """
+
+
+def make_small_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """SMALL_MARTS, and without rows the published tables and columns that it does not draw."""
+    connection.execute(SMALL_MARTS)
+    drawn = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    for table, columns in published_columns().items():
+        if table not in drawn:
+            listed = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+            connection.execute(f"create table {table} ({listed})")
+        else:
+            for name, kind in columns:
+                connection.execute(f'alter table {table} add column if not exists "{name}" {kind}')
+
+
+@cache
+def published_columns() -> dict[str, list[tuple[str, str]]]:
+    """Name and SQL type of the columns of every published table, from an audit of nothing."""
+    settings = load_settings()
+    with duckdb.connect() as connection:
+        load_sources(connection, settings, [], load_kinds(ROOT / "data" / "layouts"))
+        build(connection)
+        bench.prepare(connection, ("arrived", "law"))
+        bench.list_findings(connection, [Judged(rule.rule_id, 0, 0) for rule in load_rules()], settings.thresholds)
+        build(connection, ("verdicts",))
+        described = {table: connection.execute(f"describe {table}").fetchall() for table in TABLES}
+    return {table: [(name, kind) for name, kind, *_ in rows] for table, rows in described.items()}
 
 
 def read_back(connection: duckdb.DuckDBPyConnection, folder: Path, **options) -> openpyxl.Workbook:

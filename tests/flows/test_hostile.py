@@ -41,7 +41,7 @@ class Desk:
         started = time.monotonic()
         outcome = self.reader.read(path)
         assert time.monotonic() - started < SECONDS + 10
-        assert bool(outcome.landed) or len(outcome.refused) == 1
+        assert outcome.landed or outcome.refused
         for refusal in outcome.refused:
             assert refusal.reason_vi and refusal.reason_en and refusal.todo_vi and refusal.todo_en
         return outcome
@@ -82,7 +82,7 @@ REFUSED: list[tuple[str, str, Callable[[], bytes]]] = [
     ("laughs in the texts", "g.xlsx", lambda: _laughing("sharedStrings.xml")),
     ("laughs in the sheet", "h.xlsx", lambda: hostile.with_entity(_inline(), SHEET, hostile.billion_laughs())),
     ("laughs in SpreadsheetML", "i.xls", lambda: hostile.spreadsheet_ml(hostile.billion_laughs())),
-    ("line of 200 MB", "j.csv", lambda: good_csv([1]) + b"0" * (200 << 20)),
+    ("a NUL byte in a cell", "j.csv", lambda: good_csv([1, 2]).replace("Người thứ 1".encode(), b"Ng\0")),
     ("quote never closed", "k.csv", lambda: NEVER_CLOSED),
     ("JSON 100,000 deep", "l.json", lambda: hostile.deep_json(100_000)),
     ("16,384 columns", "m.xlsx", lambda: hostile.wide(16_384, ".xlsx")),
@@ -124,8 +124,8 @@ READ: list[tuple[str, str, Callable[[], bytes], int]] = [
     ("a million empty rows", "a.xlsx", lambda: hostile.empty_rows(1_000_000), 2),
     ("a million empty lines", "b.csv", lambda: good_csv([1]) + b",,,,,,,\r\n" * 1_000_000 + good_csv([2])[-130:], 2),
     ("300 columns", "c.xlsx", lambda: hostile.wide(300, ".xlsx"), 1),
-    ("300 columns of text", "d.csv", lambda: hostile.wide(300, ".csv"), 1),
-    ("a NUL byte in a cell", "e.csv", lambda: good_csv([1, 2]).replace("Người thứ 1".encode(), b"Ng\0"), 2),
+    ("100 columns of text", "d.csv", lambda: hostile.wide(100, ".csv"), 1),
+    ("line of 200 MB under the table", "e.csv", lambda: good_csv([1]) + b"0" * (200 << 20), 1),
 ]
 
 
@@ -231,7 +231,7 @@ def test_the_others_are_audited_and_each_hostile_file_is_refused_once(tmp_path, 
         cases = marts.sql("select case_id from cases order by all").fetchall()
     shown = r"\x1b[31m\x0a[red]%s\u202egnp\xff.csv"
     refused = {*broken, "folder.xlsx", "circle.csv", "pipe.csv", "socket.csv", "up"}
-    expected = [(name, "refused", None) for name in refused] + [("good.xlsx", "read", 1), (shown, "read", 1)]
+    expected = [(name, "refused", 0) for name in refused] + [("good.xlsx", "read", 1), (shown, "read", 1)]
     assert sorted(extracts, key=str) == sorted(expected, key=str)
     assert [case_id[-4:] for (case_id,) in cases] == ["0001", "0002"]
     assert not list((tmp_path / "landed").glob(f"{guard.SCRATCH}*"))

@@ -10,27 +10,27 @@ import pytest
 from flows.dictionary import load_dictionary
 from flows.workbook import write_workbook
 from flows.workbook_sheets import lines_in
-from tests.flows.small_marts import RECORD, SMALL_MARTS, cover_of, read_back, rows_of
+from tests.flows.small_marts import RECORD, cover_of, make_small_marts, read_back, rows_of
 
 
 @pytest.fixture
 def connection():
     with duckdb.connect() as connection:
-        connection.execute(SMALL_MARTS)
+        make_small_marts(connection)
         yield connection
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
     with duckdb.connect() as connection:
-        connection.execute(SMALL_MARTS)
+        make_small_marts(connection)
         return read_back(connection, tmp_path_factory.mktemp("book"))
 
 
 def test_the_sheets_stand_in_the_order_of_a_visit(book: openpyxl.Workbook):
     assert "|".join(book.sheetnames) == (
-        "Trang bìa|Đơn vị|Theo tháng|Phiếu xin lỗi|Thủ tục|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất"
-        "|Không dùng được|Từ điển"
+        "Trang bìa|Đơn vị|Theo tháng|Phiếu xin lỗi|Thủ tục|Đối soát hệ thống|Thay đổi giữa các lần|Hồ sơ không còn"
+        "|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất|Đơn vị cần xác định|Không dùng được|Từ điển"
     )
 
 
@@ -106,6 +106,17 @@ def test_codes_are_shown_as_words(book: openpyxl.Workbook):
     reject, refused = rows_of(book["Không dùng được"])
     assert (reject["Cột"], reject["Lý do"]) == ("Ngày tiếp nhận", "Không đọc được ngày")
     assert refused["Lý do"] == "Tệp hoặc trang tính bị từ chối"
+
+
+def test_changes_the_suspicious_first_vanished_cases_and_systems(book: openpyxl.Workbook):
+    first, second = rows_of(book["Thay đổi giữa các lần"])
+    assert (first["Trường"], first["Giá trị trước"], first["Giá trị sau"]) == ("Ngày có kết quả", "2020-06-13", None)
+    assert [row["Nghi vấn"] for row in (first, second)] == ["Có", "Không"]
+    assert (first["Loại thay đổi"], second["Hệ thống nguồn"]) == ("Xóa", "Hệ thống một cửa điện tử")
+    [gone] = rows_of(book["Hồ sơ không còn"])
+    assert (gone["Tệp cuối còn hồ sơ"], gone["Kết quả giải quyết"]) == ("a0.xlsx", "Đang giải quyết, quá hạn")
+    [row] = rows_of(book["Đối soát hệ thống"])
+    assert (row["Hệ thống đối chiếu"], row["Trễ thật"]) == ("Cổng Dịch vụ công quốc gia", 1)
 
 
 def test_a_rule_has_its_totals_and_the_units_where_it_could_not_be_assessed(book: openpyxl.Workbook):

@@ -22,6 +22,7 @@ from tests.shapes.texts import tcvn3
 from .catalog import Province
 from .wording import applicants
 
+MADE_UP = "Dữ liệu mô phỏng – mọi người và hồ sơ đều hư cấu"
 OPENCPS_STATUSES = {1: "new", 2: "received", 3: "denied", 4: "processing", 5: "waiting", 6: "paying"}
 OPENCPS_STATUSES |= {7: "cancelled", 8: "unresolved", 9: "releasing", 10: "done"}
 OPENCPS_DATES = {"submitDate": "submitted_at", "receiveDate": "received_at", "dueDate": "due", "extendDate": "due_at"}
@@ -50,12 +51,13 @@ def write_html(path: Path, lines: list[list], separator: str) -> None:
         else f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in line)}</tr>"
         for line in lines
     ]
-    head = '<html><head><meta charset="utf-8"></head><body><table border="1">'
+    head = f'<html><head><meta charset="utf-8"><title>{MADE_UP}</title></head><body><table border="1">'
     path.write_text(f"{head}\n{chr(10).join(rows)}\n</table></body></html>\n", encoding="utf-8", newline="\n")
 
 
 def write_zip(path: Path, lines: list[list], separator: str) -> None:
     with zipfile.ZipFile(path, "w") as archive:
+        archive.comment = MADE_UP.encode()
         inside = zipfile.ZipInfo(f"{path.stem}.csv", (2021, 5, 7, 8, 0, 0))
         archive.writestr(inside, _text(lines, separator).encode("utf-8-sig"), zipfile.ZIP_DEFLATED)
 
@@ -82,7 +84,7 @@ def write_opencps(path: Path, part: pd.DataFrame, province: Province) -> None:
         "viaPostal": np.zeros(len(part), int),
     }
     columns |= {heading: _moments(part[name]) for heading, name in OPENCPS_DATES.items()}
-    pq.write_table(pa.table(columns), path)
+    pq.write_table(pa.table(columns).replace_schema_metadata({"note": MADE_UP}), path)
 
 
 def _moments(column: pd.Series) -> pa.Array:

@@ -43,7 +43,7 @@ def write(p: Planter, out: Path) -> None:
 def _truth(p: Planter) -> pd.DataFrame:
     """All cases of the units whose unit and code are clear, as their own system has them."""
     unclear = p.frame.duplicated("case_id", keep=False) | p.frame.index.isin(list(p.labels.unresolved))
-    return p.frame[p.of(*UNITS) & ~unclear & (p.frame["repeats"] == 0)].copy()
+    return p.frame[p.of(*UNITS) & ~unclear].copy()
 
 
 def _label(p: Planter, kind: str, rows: np.ndarray, note: str) -> None:
@@ -128,7 +128,7 @@ def _record(p: Planter, row: object) -> dict:
     number = int(row.Index)
     dates = {heading: _compact(getattr(row, name)) for heading, name in DATES.items()}
     return {
-        "MaHoSo": _other_order(row.case_id) if number % 4 == 0 else row.case_id,
+        "MaHoSo": _other_order(row.case_id) if number % 4 == 0 and number in p.frame.index else row.case_id,
         "MaTTHC": f"{procedure['procedure_code']}.000.00.00.H34" if row.has_procedure_code else None,
         "TenTTHC": procedure["procedure_name"],
         "TenLinhVuc": procedure["sector"],

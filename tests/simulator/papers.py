@@ -50,11 +50,11 @@ def _requests(p: Planter, path: Path) -> None:
     asked = p.frame[listed[p.frame["unit"]] & p.frame["supplement_requested_at"].notna()]
     asked = asked[~asked.duplicated("case_id", keep=False)]
     people = applicants(asked.index.to_numpy())
-    rows = [
-        [place + 1, f"{place + 1}/PYC", row.case_id, units["unit_name"].iat[row.unit], people[place]]
-        + [_day(row.supplement_requested_at), "Bản sao mẫu", _day(row.supplement_completed_at), "Lãnh đạo mẫu"]
-        for place, row in enumerate(asked.itertuples())
-    ]
+    rows = []
+    for place, row in enumerate(asked.itertuples()):
+        who = (place + 1, f"{place + 1}/PYC", row.case_id, units["unit_name"].iat[row.unit], people[place])
+        days = _day(row.supplement_requested_at), _day(row.supplement_completed_at)
+        rows.append([*who, days[0], "Bản sao mẫu", days[1], "Lãnh đạo mẫu"])
     workbook(path, "DANH SÁCH PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ (Mẫu 02)", REQUESTED, rows)
     write_card(path, "62", TAKEN_AT, list(units["unit_code"][listed]))
 
@@ -72,11 +72,9 @@ def _petitions(p: Planter, path: Path) -> None:
         elif fate in (0, 4) and due < WINDOW_TO:
             p.labels.thing("petitions.pending_overdue", units["unit_code"].iat[unit], f"PAKN-{place + 1:04d}", "open")
         status = "Từ chối tiếp nhận" if fate == 5 else "Đang xử lý" if fate == 4 else "Đã trả lời"
-        rows.append(
-            [place + 1, f"PAKN-{place + 1:04d}", SUBJECTS[place % 4], _place(p, unit), f"Công dân mẫu {place}"]
-            + ["0900 000 000", "Nội dung mẫu", ("Trực tuyến", "Đường dây nóng")[place % 2], _day(received), _day(due)]
-            + [_day(answered) if answered is not None else None, status]
-        )
+        what = (place + 1, f"PAKN-{place + 1:04d}", SUBJECTS[place % 4], _place(p, unit))
+        who = (f"Công dân mẫu {place}", "0900 000 000", "Nội dung mẫu", ("Trực tuyến", "Đường dây nóng")[place % 2])
+        rows.append([*what, *who, _day(received), _day(due), None if answered is None else _day(answered), status])
     workbook(path, "DANH SÁCH PHẢN ÁNH, KIẾN NGHỊ", PETITIONED, rows)
     write_card(path, "62", TAKEN_AT)
 

@@ -17,7 +17,7 @@ import xlsxwriter
 
 from . import wording
 from .catalog import Province
-from .containers import WRITERS, write_opencps
+from .containers import MADE_UP, WRITERS, write_opencps
 from .procedures import code_as_written
 from .styles import DATES, TIMES, Style
 
@@ -26,7 +26,7 @@ TITLES = (
     "UBND TỈNH KON TUM",
     "BÁO CÁO TÌNH HÌNH TIẾP NHẬN VÀ GIẢI QUYẾT HỒ SƠ",
     "Từ ngày 01/06/2020 đến ngày 30/04/2021",
-    "Dữ liệu mô phỏng – mọi người và hồ sơ đều hư cấu",
+    MADE_UP,
 )
 SIGNATURES = ("Kon Tum, ngày 05 tháng 5 năm 2021", "NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)")
 TIME_GROUP = "Thời gian"

@@ -5,17 +5,26 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
-from . import bench, catalog, sample, styles
+from . import bench, catalog, earlier, sample, styles
 from .law import AT_ONCE, CALENDAR_DAYS, HOURS, WORKING_DAYS, Calendar, parse_limit
 
 CASE_RULES = {"A1", "A2", "A4", "A5", "A6", "A7", "B1", "B3", "B4", "B5", "B6"}
+PROCEDURE_RULES = {"U1", "U2", "U3", "U4", "U5", "U6"}
+WITNESSED = {"D9", "D10", "D11", "E1", "register.only_a", "form_06.line", "form_06.total"}
+WITNESSED |= {f"petitions.{kind}" for kind in ("answered_late", "pending_overdue")}
+WITNESSED |= {f"portal.{kind}" for kind in ("only_a", "only_b", "late_sync", "wrong_sync", "late_handover", "waiting")}
+WITNESSED |= {f"portal.{kind}" for kind in ("still_open", "late_in_truth", "hidden_by_sync")}
+CODE = re.compile(r"[0-9A-Z.]*H34[0-9A-Z.]*-[0-9]{6}-[0-9]{4,5}")
 CODE_HEADINGS = {unicodedata.normalize("NFC", name) for name in styles.HEADINGS["case_id"]}
 
 
@@ -75,7 +84,8 @@ def test_limits_are_understood() -> None:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def test_same_seed_same_bytes(small, tmp_path: Path) -> None:
@@ -100,6 +110,13 @@ def _cells(path: Path) -> list[list[object]]:
 
 def _case_codes(path: Path) -> list[str]:
     """Codes below the heading `Mã hồ sơ`, as a reader finds them who knows nothing of the simulator."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            return CODE.findall("".join(archive.read(name).decode() for name in archive.namelist()))
+    if path.suffix == ".parquet":
+        return CODE.findall(str(pq.read_table(path).to_pylist()))
+    if path.suffix in (".xls", ".json") or ".tcvn3" in path.name:
+        return CODE.findall(path.read_bytes().decode("latin-1"))
     column, codes = None, []
     for row in _cells(path):
         texts = [unicodedata.normalize("NFC", str(cell)).strip() if cell is not None else "" for cell in row]
@@ -110,9 +127,15 @@ def _case_codes(path: Path) -> list[str]:
     return codes
 
 
+def _in_files(folder: Path) -> dict[str, list[str]]:
+    """The codes in each unit's own list."""
+    paths = (path for path in folder.glob("ho_so_*") if path.suffix != ".json")
+    return {path.name.removeprefix("ho_so_").partition(".")[0]: _case_codes(path) for path in paths}
+
+
 def test_labels_name_rows_that_are_in_the_files(small) -> None:
     labels, out = small
-    in_files = {path.stem.removeprefix("ho_so_"): _case_codes(path) for path in out.glob("ho_so_*[xv]")}
+    in_files = _in_files(out)
     assert len(in_files) == 135
     everywhere = {code for codes in in_files.values() for code in codes}
     cases = labels[labels["rule_id"].isin(CASE_RULES)]
@@ -127,17 +150,47 @@ def test_labels_name_rows_that_are_in_the_files(small) -> None:
 def test_only_labelled_codes_repeat(small) -> None:
     labels, out = small
     labelled = set(labels[labels["rule_id"] == "A4"]["case_id"])
-    for path in out.glob("ho_so_*[xv]"):
-        codes = _case_codes(path)
+    for codes in _in_files(out).values():
         assert {code for code in codes if codes.count(code) > 1} <= labelled
 
 
 def test_every_rule_is_planted_in_number_in_the_full_sample(tmp_path: Path) -> None:
     labels = sample.write(25_000, 1, tmp_path / "raw", tmp_path / "labels.csv")
     counts = labels.groupby("rule_id").size()
-    assert set(counts.index) == CASE_RULES | {"U1", "U2", "U3", "U4", "U5", "U6"}
-    assert (counts.drop("U5") >= 15).all() and counts["U5"] == 10
-    assert sum(path.stat().st_size for path in (tmp_path / "raw").iterdir()) < 5_000_000
+    assert set(counts.index) == CASE_RULES | PROCEDURE_RULES | WITNESSED
+    assert (counts[sorted(CASE_RULES | PROCEDURE_RULES - {"U5"})] >= 15).all() and counts["U5"] == 10
+    assert (counts[["D9", "D10", "D11", "E1"]] >= 10).all()
+    assert sum(path.stat().st_size for path in (tmp_path / "raw").rglob("*") if path.is_file()) < 9_000_000
+
+
+def test_what_a_witness_knows_stands_where_its_label_says(small) -> None:
+    labels, out = small
+    lists = {code for codes in _in_files(out).values() for code in codes}
+    before = {code for codes in _in_files(out / earlier.FOLDER).values() for code in codes}
+    portal = set(_case_codes(out / "dong_bo_cong_quoc_gia.json"))
+    register = {code for path in out.glob("so_theo_doi_*.xlsx") for code in _case_codes(path)}
+    told = {rule: set(labels[labels["rule_id"] == rule]["case_id"]) for rule in WITNESSED}
+    assert told["D9"] and told["D10"] and told["D11"] and told["portal.only_b"]
+    assert told["D9"] <= before & lists and told["D10"] <= lists
+    assert told["D11"] <= before - lists
+    assert told["E1"] <= register - lists
+    assert told["register.only_a"] <= lists - register
+    assert told["portal.only_b"] <= portal - lists
+    assert told["portal.only_a"] <= lists - portal
+
+
+def test_every_file_that_has_a_place_for_it_says_that_it_is_made_up(small) -> None:
+    """In its title, its properties, or beside its records; a bare csv has no such place."""
+    for path in (path for path in small[1].rglob("*") if not path.name.endswith((".csv", ".origin.json"))):
+        if path.suffix == ".xlsx":
+            text = openpyxl.load_workbook(path, read_only=True).properties.title or ""
+        elif path.suffix == ".parquet":
+            text = str({key.decode(): value.decode() for key, value in pq.read_schema(path).metadata.items()})
+        elif path.suffix == ".zip":
+            text = zipfile.ZipFile(path).comment.decode()
+        elif path.is_file():
+            text = path.read_text(encoding="utf-8")
+        assert path.is_dir() or "mô phỏng" in text
 
 
 def test_cards_name_what_a_list_covers(small) -> None:

@@ -19,7 +19,7 @@ from flows.settings import Settings
 UNRESOLVED = "UNRESOLVED"
 END_OF_DAY = time(23, 59, 59)  # the finest that extracts know is a second
 COMPLETED = ("early", "on_time", "late", "undated")
-DATE_SHAPES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y")
+DATE_SHAPES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y", "%Y%m%d%H%M%S")
 TYPES = ("uybannhandan", "ubnd", "tinh", "thanhpho", "tp", "thitran", "tt", "huyen", "phuong", "xa")
 
 
@@ -48,14 +48,16 @@ class Case:
 def read_cases(settings: Settings, outcomes: list[FileOutcome]) -> list[Case]:
     statuses = {_plain(row["status_text"]): int(row["status_code"]) for row in _rows(settings, "status_codes")}
     channels = {_plain(row["channel_text"]): row["channel"] for row in _rows(settings, "channels")}
+    systems = {row["source_system"]: int(row["precedence"]) for row in _rows(settings, "systems")}
     spellings = _spellings(settings)
-    cases = []
+    cases, ranks = [], []
     for sheet in (sheet for outcome in outcomes for sheet in outcome.landed if sheet.kind == "cases"):
         landed = pd.read_parquet(settings.landed / sheet.parquet).astype(object)
         for row in landed.where(landed.notna(), None).to_dict("records"):
             due, has_time = _moment(row["due_at_original"])
             received, finished, returned = (_moment(row[f])[0] for f in ("received_at", "finished_at", "returned_at"))
             code = (row["case_id"] or "").replace(" ", "").upper()
+            ranks.append(systems[sheet.source_system])
             # A choice: a receipt after the extract was taken (rule A2) is as good as none.
             is_known = received and not (sheet.taken_at and received > datetime.fromisoformat(sheet.taken_at))
             cases.append(
@@ -68,12 +70,17 @@ def read_cases(settings: Settings, outcomes: list[FileOutcome]) -> list[Case]:
                     due=due,
                     due_has_time=has_time,
                     end=finished or returned,
-                    status=statuses.get(_plain(row["status"])),
+                    status=_status(row["status"], statuses),
                     channel=channels.get(_plain(row["channel"])),
                 )
             )
-    # One case of a system may stand in several rows; another day of receipt, procedure or applicant is another case.
-    latest = {(case.code, case.variant): case for case in sorted(cases, key=lambda case: case.taken_at)}
+    # Of several systems that know a code the first in rank keeps the record of the case. One case of a system may
+    # stand in several rows; another day of receipt, procedure or applicant is another case.
+    first: dict[str, int] = {}
+    for case, rank in zip(cases, ranks, strict=True):
+        first[_one_order(case.code)] = min(rank, first.get(_one_order(case.code), rank))
+    kept = [case for case, rank in zip(cases, ranks, strict=True) if rank == first[_one_order(case.code)]]
+    latest = {(case.code, case.variant): case for case in sorted(kept, key=lambda case: case.taken_at)}
     return list(latest.values())
 
 
@@ -194,10 +201,21 @@ def _stem(code: str | None) -> str | None:
     return found.group() if found else code
 
 
+def _status(written: str | None, known: dict[str, int]) -> int | None:
+    """The national code, which some systems write as it is."""
+    return int(written) if (written or "").isdigit() else known.get(_plain(written))
+
+
+def _one_order(code: str) -> str:
+    """A code with the parts of its unit sorted: they may be written from the left or from the right."""
+    unit, _, number = code.partition("-")
+    return "-".join([*sorted(part for part in unit.split(".") if part.strip("0")), number])
+
+
 def _moment(text: str | None) -> tuple[datetime | None, bool]:
     for shape in DATE_SHAPES:
         try:
-            return datetime.strptime((text or "").strip(), shape), ":" in text
+            return datetime.strptime((text or "").strip(), shape), "%H" in shape
         except ValueError:
             continue
     return None, False
@@ -227,10 +245,14 @@ def _bare(name: str) -> str:
 
 
 def _unit(written: str | None, sheet, spellings: dict[str, set[str]]) -> str:
-    """Every file of the sample is one unit's own, named after it; a cell that names another thing is nobody's."""
-    own = sheet.file_name.removeprefix("ho_so_").partition(".")[0]
+    """Most files of the sample are one unit's own, named after it; a cell that names another thing is nobody's. In the
+    others every unit stands under its full name.
+    """
+    own = sheet.file_name.split("/")[-1].removeprefix("ho_so_").partition(".")[0]
     if not _plain(written):
         return sheet.sender_unit_code or UNRESOLVED
     name = re.split(r",| - | – |\(", written)[0]
+    if own not in spellings:
+        return next((unit for unit, known in spellings.items() if _plain(written) in known), UNRESOLVED)
     known = spellings[own]
     return own if {_plain(written), _bare(written), _plain(name), _bare(name)} & known else UNRESOLVED

@@ -46,6 +46,11 @@ def letters_of(text: str) -> str:
     return "".join(letter for letter in unaccented(text).lower() if letter.isalnum())
 
 
+def words_of(text: str) -> str:
+    """A text's words without accents, case and marks."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in unaccented(text).lower()).split())
+
+
 def spellings(unit: dict[str, str]) -> dict[str, Named]:
     """Kind of spelling -> the unit as it is written so. What lies in no district is written with the province."""
     name, code = unit["unit_name"], unit["unit_code"]
@@ -130,11 +135,26 @@ def typing_errors(unit: dict[str, str], random_: random.Random) -> dict[str, str
             elif what == "other letter":
                 text = bare[:i] + random_.choice("bcdghklmnprstvx") + bare[i + 1 :]
             else:
-                text = bare[:i] + bare[i + 1 : i + 2] + bare[i] + bare[i + 2 :] if bare[i + 1 : i + 2].isalpha() else bare
+                text = (
+                    bare[:i] + bare[i + 1 : i + 2] + bare[i] + bare[i + 2 :] if bare[i + 1 : i + 2].isalpha() else bare
+                )
             if letters_of(text) != letters_of(bare):
                 found[what] = f"{kind} {text}"
                 break
     return found
+
+
+def every_typing_error(unit: dict[str, str]) -> set[str]:
+    """The name with any one letter of its own part dropped, doubled, swapped with the next, or another."""
+    kind, bare = kind_and_bare(unit["unit_name"])
+    found = set()
+    for i, letter in enumerate(bare):
+        if letter.isalpha():
+            found |= {bare[:i] + bare[i + 1 :], bare[:i] + letter + bare[i:]}
+            found |= {bare[:i] + other + bare[i + 1 :] for other in "abcdeghiklmnopqrstuvxy"}
+            if bare[i + 1 : i + 2].isalpha():
+                found.add(bare[:i] + bare[i + 1] + letter + bare[i + 2 :])
+    return {f"{short}{text}" for text in found if letters_of(text) != letters_of(bare) for short in (kind + " ", "")}
 
 
 def _closure(table: str) -> list[Path]:
@@ -158,7 +178,11 @@ def unit_tables(
     senders = {sender: f"{sender}.csv" for _, _, sender in named}
     given = {
         "source_extracts": pd.DataFrame(
-            {"extract_id": list(senders.values()), "file_name": list(senders.values()), "sender_unit_code": list(senders)}
+            {
+                "extract_id": list(senders.values()),
+                "file_name": list(senders.values()),
+                "sender_unit_code": list(senders),
+            }
         ),
         "landed_cases": pd.DataFrame(
             [
