@@ -35,7 +35,7 @@ _LISTS = (
 _FAMILY_NAMES = "family_names"
 _UNIT_WORDS = """ubnd hdnd uy ban nhan dan hoi dong xa x phuong p thi tran tt xa tx huyen h quan thanh pho tp tinh so
  ban chi nhanh van phong trung tam phuc vu hanh chinh cong bo phan mot cua tiep va tra ket qua don vi co quan
- cap"""
+ cap tthcc ttpvhcc hcc pvhcc tkq lien thong"""
 
 _NEW_TONES = dict(
     pair.split("=")

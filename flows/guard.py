@@ -88,7 +88,7 @@ class Guard:
         if "outcome" in answer:
             outcome = from_dict(answer["outcome"], name)
             keep(outcome, stem, self._settings)
-            if self._process.resident > limits.memory_mb * MEGABYTE // 4:
+            if self._process.is_swollen(limits.memory_mb * MEGABYTE):
                 self._stop()  # what it has not given back would count against the next file
             return outcome
         self._clear(stem)
@@ -134,7 +134,7 @@ class _Process:
         )
         self._answers: queue.Queue = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
-        self.resident = 0
+        self.resident = self._reserved = 0
         self._watched = None
         try:
             started = self._ask((settings, layouts, self._scratch), None, START_SECONDS)
@@ -172,7 +172,13 @@ class _Process:
     def _measure(self) -> None:
         if self._watched is not None:
             with contextlib.suppress(psutil.Error):
-                self.resident = self._watched.memory_info().rss or self.resident  # 0 of one that has ended
+                memory = self._watched.memory_info()
+                self.resident = memory.rss or self.resident  # 0 of one that has ended
+                self._reserved = getattr(memory, "data", 0)
+
+    def is_swollen(self, most_bytes: int) -> bool:
+        """Whether it holds, or on Linux has reserved, more than is good for the next file."""
+        return self.resident > most_bytes // 4 or self._reserved > most_bytes // 2
 
     def _listen(self) -> None:
         with contextlib.suppress(ValueError):  # half an answer, of a process that was ended over it

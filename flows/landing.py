@@ -6,8 +6,6 @@ fields as text, `group_text`); nothing that stood in a personal column, and of t
 """
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,10 +15,10 @@ from flows.containers import Sheet
 from flows.door import Door
 from flows.errors import Refusal
 from flows.judging import Judgement, judge_column
-from flows.layouts import Column, Match
+from flows.layouts import Match
 from flows.refusals import nameless_column, undeclared_person
-from flows.rows import DATA, classify, group_text, run_over, surely_data
-from flows.sql_files import run_macros
+from flows.rows import DATA, classify, group_text
+from flows.scan import literal, scanned
 from flows.titles import period_of
 
 LANDING_VERSION = 4  # raise it when the same bytes would land otherwise: landed files of before are then left alone
@@ -73,7 +71,7 @@ def land(
     """
     target = folder / extract["parquet"]
     scan = target.with_suffix(".scan")
-    with _scanned(sheet, match, extract["extract_id"], door.key, scan, connection):
+    with scanned(sheet, match, extract["extract_id"], door.key, scan, connection):
         counts, surely = _count_rows(sheet, match, connection)
         rows = "sheet_data where true"
         stray = f"select row_number, stray from {rows} and stray is not null order by row_number limit 1"
@@ -115,62 +113,11 @@ def _card(sheet: Sheet, match: Match, extract: dict, counts: dict[str, int], jud
     )
 
 
-@contextmanager
-def _scanned(
-    sheet: Sheet, match: Match, extract_id: str, key: bytes, scan: Path, connection: duckdb.DuckDBPyConnection
-) -> Iterator[None]:
-    """The sheet read once into the file `scan` and the view `sheet_scan`: what a landed file holds, personal columns
-    hashed already, and `is_sure` (a row of data), else the row's `cells`; `stray`, the index of a filled column
-    without heading; `misshapen`, whether a code, time or number has not its shape; of an ignored column only whether
-    a value looks personal. It is a landed file where all is data and all passes. Raises UnreadableFile.
-    """
-    run_macros(connection)
-    by_field = {column.field: column for column in match.columns if column.field}
-    nameless = [i for i in range(sheet.width) if i not in {column.index for column in match.columns}]
-    stray = " ".join(f"when trim(c{i}) <> '' then {i}" for i in nameless)
-    shapes = [
-        f"(c{column.index} is not null and not passes_{group}(c{column.index}))"
-        for column in match.columns
-        if column.role == "field"
-        and (group := match.layout.passes[column.field].removesuffix("s")) in ("code", "time", "number")
-    ]
-    columns = [
-        f"{surely_data(sheet, match)} as is_sure",
-        f"case when not is_sure then [{', '.join(f'c{i}' for i in range(sheet.width))}] end as cells",
-        f"case {stray} end as stray" if stray else "null::int as stray",
-        f"{' or '.join(shapes) or 'false'} as misshapen",
-        *(f"looks_personal(c{c.index}) as c{c.index}" for c in match.columns if c.role == "ignored"),
-        *(f'{_passing(by_field.get(name), key)} as "{name}"' for name in match.layout.passes),
-    ]
-    query = f"""
-        copy (
-            select '{extract_id}' as extract_id, {_literal(sheet.name)} as sheet, row_number, {", ".join(columns)},
-                null::varchar as group_text
-            from sheet_rows
-            where row_number > {match.heading_row + match.span}
-        ) to {_literal(scan)} (format parquet)
-    """
-    try:
-        run_over(sheet.scans, query, connection)
-        connection.execute(f"create or replace view sheet_scan as select * from read_parquet({_literal(scan)})")
-        yield
-    finally:
-        scan.unlink(missing_ok=True)
-
-
-def _passing(column: Column | None, key: bytes) -> str:
-    """SQL: what of a column is looked at any further; of a personal one, only its hash or whether it is filled."""
-    if column is None:
-        return "null::varchar"
-    if column.role == "presence":
-        return f"case when nullif(trim(c{column.index}), '') is null then 'no' else 'yes' end"
-    if column.role == "hash":
-        return _hmac(f"nullif(trim(nfc_normalize(c{column.index})), '')", key)
-    return f"c{column.index}"
-
-
 def _count_rows(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], int]:
-    """Rows by their kind, and how many were surely data at first sight. Leaves the rows of data as the view `sheet_data`, the others in `classified_rows`."""
+    """Rows by their kind, and how many were surely data at first sight.
+
+    Leaves the rows of data as the view `sheet_data`, those that had to be looked at in `classified_rows`.
+    """
     cells = ", ".join(f"cells[{i + 1}] as c{i}" for i in range(sheet.width))
     unsure = connection.sql(f"select row_number, {cells} from sheet_scan where not is_sure")
     classify(sheet, match, connection, unsure)
@@ -212,7 +159,7 @@ def _write(
             select extract_id, sheet, sheet_data.row_number as row_number, {", ".join(selected)}, {group} as group_text
             from sheet_data {" ".join(joins)}
             order by row_number
-        ) to {_literal(temporary)} (format parquet)
+        ) to {literal(temporary)} (format parquet)
         """
     )
     temporary.replace(target)
@@ -239,19 +186,6 @@ def _groups(door: Door, connection: duckdb.DuckDBPyConnection) -> int:
     if found:
         connection.executemany("insert into groups values (?, ?)", found)
     return len(found)
-
-
-def _literal(text: Path | str) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def _hmac(cell: str, key: bytes) -> str:
-    """HMAC-SHA256 (RFC 2104) of a cell, the first 128 bits in hex, spelled in SQL so that names stay in DuckDB."""
-    block = key.ljust(64, b"\0")
-    inner = bytes(byte ^ 0x36 for byte in block).hex()
-    outer = bytes(byte ^ 0x5C for byte in block).hex()
-    digest = f"sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || encode({cell}))))"
-    return f"case when {cell} is not null then left({digest}, 32) end"
 
 
 def column_letter(index: int) -> str:

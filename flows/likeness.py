@@ -99,5 +99,6 @@ def find_headings(head: Grid, meanings: list[Meaning]) -> tuple[int, int] | None
         for top in range(max(likeliest - HEADING_SPAN + 1, 0), likeliest + 1)
         for span in range(1, HEADING_SPAN + 1)
         if top <= likeliest < top + span <= len(head)
+        and all(sum(map(bool, head[row])) > 1 for row in range(likeliest + 1, top + span))  # no group row
     ]
     return max(candidates, key=lambda place: (round(score(*place), 6), -place[1], -place[0]))

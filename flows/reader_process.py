@@ -24,7 +24,7 @@ from flows.ingest import read_file
 from flows.layouts import Layout
 from flows.settings import Settings
 
-HEADROOM_MB = 500
+HEADROOM = 2
 
 
 def main() -> None:
@@ -72,8 +72,8 @@ def _tell(answers: BinaryIO, answer: dict) -> None:
 def _bound_memory(limits: Limits) -> None:
     """Where the system can, it refuses what goes far beyond the limit: the guard looks only now and then.
 
-    RLIMIT_DATA leaves out what is mapped from files. Still it counts what is asked for and not yet used, and compiled
-    readers do not survive a refusal, so it leaves room for what the guard tells better.
+    RLIMIT_DATA counts what is asked for and not used, or no longer, and compiled readers do not survive a refusal.
+    So it leaves as much again for what the guard tells better.
     """
     try:
         import resource
@@ -81,4 +81,4 @@ def _bound_memory(limits: Limits) -> None:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_DATA, ((limits.memory_mb + HEADROOM_MB) * MEGABYTE,) * 2)
+        resource.setrlimit(resource.RLIMIT_DATA, (HEADROOM * limits.memory_mb * MEGABYTE,) * 2)

@@ -35,6 +35,7 @@ from flows.layouts import HEAD_ROWS
 ERRORS = {"Ref": "#REF!", "NA": "#N/A", "Div0": "#DIV/0!", "Value": "#VALUE!", "Name": "#NAME?", "Null": "#NULL!"}
 ERRORS |= {"Num": "#NUM!", "GettingData": "#GETTING_DATA"}
 UNCOMPUTED = "#FORMULA"
+BAD_ZIP = (zipfile.BadZipFile, zlib.error, EOFError)
 ISO_MOMENT = r"^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2}(?:\.\d+)?)$"
 INTRICATE = [
     re.compile(sign)
@@ -117,7 +118,7 @@ class _Facts:
             try:
                 self._book = ooxml.Workbook(path)
                 self.date_1904 = self._book.date_1904
-            except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, UnicodeError):
+            except (KeyError, ValueError, RuntimeError, *BAD_ZIP, etree.XMLSyntaxError):
                 self._book = None
         elif container.startswith("xls "):
             self.date_1904, self._merges = ole.date_1904_and_merges(path)
@@ -131,16 +132,16 @@ class _Facts:
             if declared is not None and 1 < declared <= enough:
                 return declared
             return self._book.filled_area(name, enough)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError, NotImplementedError):
+        except (KeyError, RuntimeError, *BAD_ZIP, etree.XMLSyntaxError):
             return 0
 
     def of(self, name: str, index: int) -> ooxml.SheetFacts:
         if self._book is not None:
             try:
                 return self._book.facts(name)
-            except (KeyError, NotImplementedError):
+            except (KeyError, RuntimeError):  # RuntimeError: a part with a password, or packed in an unknown way
                 return ooxml.SheetFacts()
-            except (zipfile.BadZipFile, zlib.error, EOFError):  # other bytes than the archive says
+            except BAD_ZIP:  # other bytes than the archive says
                 raise DAMAGED from None
         return ooxml.SheetFacts(merges=self._merges[index] if index < len(self._merges) else [])
 

@@ -5,7 +5,7 @@
 -- lower rank, keeps the record; b is its mirror:
 --   hidden_by_sync  late or overdue in the record, not in the mirror
 --   late_in_truth   finished late by both
---   waiting         the record waits lawfully (statuses 5, 6, 8, or asked for papers by the due date and not yet answered)
+--   waiting         the record waits lawfully: statuses 5, 6, 8, or papers asked for by the due date and not yet come
 --   still_open      the record is open, overdue or in time
 --   late_handover   the record is on time; the mirror knows only the later day on which the result was handed over
 --   late_sync       the record is on time; the mirror has the same due date but no end, or a later one

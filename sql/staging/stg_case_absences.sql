@@ -3,7 +3,11 @@
 -- its unit received on or before and on or after its day of receipt, of its sector or procedure, and closed ones (an
 -- extract of open cases has not lost the closed ones, and what was open may be closed by now), and, for an open case,
 -- open ones too.
-with asked as (
+with sectors as (
+    select sector, fold_text(sector) as sector_key from stg_case_records group by all
+),
+
+asked as (
     select
         records.record_id,
         records.described_by,
@@ -17,6 +21,7 @@ with asked as (
         on
             records.unit_code = units.unit_code
             and records.received_date between units.first_date and units.last_date
+    left join sectors on records.sector = sectors.sector
     where
         records.case_key is not null
         and (units.system_rank <> records.system_rank or units.extract_number > records.extract_number)
@@ -28,9 +33,9 @@ with asked as (
             or coalesce(records.status_code in (7, 9, 10), false)
         )
         and coalesce(
-            list_contains(units.sectors, fold_text(records.sector))
+            list_contains(units.sectors, sectors.sector_key)
             or list_contains(units.procedures, records.procedure_code),
-            list_contains(units.sectors, fold_text(records.sector)),
+            list_contains(units.sectors, sectors.sector_key),
             list_contains(units.procedures, records.procedure_code),
             true
         )

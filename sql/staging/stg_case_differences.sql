@@ -1,33 +1,51 @@
 -- One row per pair of stg_case_pairs and field that both extracts carry and that differs, with both values as text. The
 -- same are: two moments of one minute, a day and a moment of that day, two wordings of one status, two spellings of one
 -- unit or code. Names and sectors are not compared, for they only describe the procedure.
-with told as (
+with paired as (
+    select rowid as row_id, cases.*
+    from stg_cases as cases
+    where
+        cases.rowid in (
+            select first_row from stg_case_pairs
+            union all
+            select second_row from stg_case_pairs
+        )
+),
+
+told as (
     select
         pairs.first_row,
         pairs.second_row,
-        ours.has_unit
-        and theirs.has_unit
-        and codes_differ(
+        case when ours.has_unit and theirs.has_unit then codes_differ(
             nullif(a.unit_code, 'UNRESOLVED'), a.unit_as_written, nullif(b.unit_code, 'UNRESOLVED'), b.unit_as_written
-        ) as unit,
-        ours.has_procedure_code
-        and theirs.has_procedure_code
-        and codes_differ(a.procedure_code, a.procedure_code, b.procedure_code, b.procedure_code) as procedure_code,
-        ours.has_channel
-        and theirs.has_channel
-        and codes_differ(
+        ) else false end as unit,
+        case
+            when
+                ours.has_procedure_code and theirs.has_procedure_code
+                then codes_differ(a.procedure_code, a.procedure_code, b.procedure_code, b.procedure_code)
+            else false
+        end as procedure_code,
+        case when ours.has_channel and theirs.has_channel then codes_differ(
             a.channel, coalesce(a.channel_as_written, a.channel), b.channel, coalesce(b.channel_as_written, b.channel)
-        ) as channel,
-        ours.has_service_level
-        and theirs.has_service_level
-        and codes_differ(a.service_level, a.service_level::varchar, b.service_level, b.service_level::varchar)
-            as service_level,
-        ours.has_due_moves
-        and theirs.has_due_moves
-        and codes_differ(a.due_moves, a.due_moves::varchar, b.due_moves, b.due_moves::varchar) as due_moves,
-        ours.has_status
-        and theirs.has_status
-        and codes_differ(a.status_code, a.status_as_written, b.status_code, b.status_as_written) as status,
+        ) else false end as channel,
+        case
+            when
+                ours.has_service_level and theirs.has_service_level
+                then codes_differ(a.service_level, a.service_level::varchar, b.service_level, b.service_level::varchar)
+            else false
+        end as service_level,
+        case
+            when
+                ours.has_due_moves and theirs.has_due_moves
+                then codes_differ(a.due_moves, a.due_moves::varchar, b.due_moves, b.due_moves::varchar)
+            else false
+        end as due_moves,
+        case
+            when
+                ours.has_status and theirs.has_status
+                then codes_differ(a.status_code, a.status_as_written, b.status_code, b.status_as_written)
+            else false
+        end as status,
         ours.has_submitted_at
         and theirs.has_submitted_at
         and moments_differ(
@@ -83,8 +101,8 @@ with told as (
             b.returned_at, b.returned_at_as_written
         ) as returned_at
     from stg_case_pairs as pairs
-    inner join stg_cases as a on pairs.first_row = a.rowid
-    inner join stg_cases as b on pairs.second_row = b.rowid
+    inner join paired as a on pairs.first_row = a.row_id
+    inner join paired as b on pairs.second_row = b.row_id
     inner join stg_case_extracts as ours on pairs.first_extract = ours.extract_number
     inner join stg_case_extracts as theirs on pairs.second_extract = theirs.extract_number
 ),
@@ -159,6 +177,6 @@ select
         when 'returned_at' then moment_text(b.returned_at, b.returned_at_as_written)
     end as second_value
 from listed
-inner join stg_cases as a on listed.first_row = a.rowid
-inner join stg_cases as b on listed.second_row = b.rowid
+inner join paired as a on listed.first_row = a.row_id
+inner join paired as b on listed.second_row = b.row_id
 where listed.field is not null

@@ -147,9 +147,9 @@ create table rejects as select * from (values
 """
 
 
-def make_small_marts(connection: duckdb.DuckDBPyConnection) -> None:
-    """SMALL_MARTS, and without rows the published tables and columns that it does not draw."""
-    connection.execute(SMALL_MARTS)
+def make_small_marts(connection: duckdb.DuckDBPyConnection, more: str = "") -> None:
+    """SMALL_MARTS, then `more`, and without rows the published tables and columns that neither draws."""
+    connection.execute(SMALL_MARTS + more)
     drawn = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
     for table, columns in published_columns().items():
         if table not in drawn:

@@ -181,3 +181,22 @@ def test_personal_columns_that_nobody_declared_stay_hidden(office: Office, first
     unknown = office.onestop("inspect", str(office.book.raw / "thieu_cot.csv"))
     assert unknown.returncode == errors.EXIT_REFUSED
     assert PERSONS[0][0] not in unknown.stdout
+
+
+def test_the_ledger_keeps_what_was_read_and_a_run_says_what_came_back_otherwise(office: Office, first_run) -> None:
+    book = office.folder / "ledger.jsonl"
+    entries = [json.loads(line) for line in book.read_text(encoding="utf-8").splitlines()]
+    assert {entry["file_name"]: entry["outcome"] for entry in entries} == {
+        "xa_xop.csv": "read",
+        "thieu_cot.csv": "refused",
+    }
+    record = json.loads((office.marts / "latest" / "run.json").read_text(encoding="utf-8"))
+    assert (record["ledger"]["entries"], record["ledger"]["head"]) == (2, entries[-1]["hash"])
+    source = office.book.raw / "xa_xop.csv"
+    (office.book.raw / "ban_sao.csv").write_bytes(source.read_bytes())
+    source.write_bytes(source.read_bytes() + b"\n")
+    again = office.audit("--lang", "en")
+    assert "xa_xop.csv: same name, other content" in again.stdout and len(again.stdout.splitlines()) < 25
+    assert "ban_sao.csv: same content as the file received before as xa_xop.csv" in again.stdout
+    whole = office.onestop("ledger", "--verify", "--marts", str(office.marts), "--lang", "en")
+    assert whole.returncode == errors.EXIT_OK and "4 entries" in whole.stdout and "2/2 kept runs" in whole.stdout

@@ -88,7 +88,8 @@ def test_a_cell_over_too_many_columns_is_told(tmp_path):
 def test_a_page_saved_with_all_its_parts(tmp_path):
     page = f"<html><body>{_table(ROWS)}</body></html>".encode().hex("=").upper()
     (tmp_path / "page.xls").write_text(
-        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n"
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n"
+        "--b\nContent-Type: text/html; charset=utf-8\n"
         f"Content-Transfer-Encoding: quoted-printable\n\n={page}\n--b--\n"
     )
     sheet = only(tmp_path / "page.xls")
@@ -133,10 +134,10 @@ def test_no_entity_of_a_document_is_followed(tmp_path):
     (tmp_path / "secret.txt").write_text("bí mật", encoding="utf-8")
     bomb = "".join(f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 12))
     doctype = f'<!DOCTYPE w [<!ENTITY b0 "xxxxxxxxxx">{bomb}<!ENTITY f SYSTEM "file://{tmp_path}/secret.txt">]>'
-    for entity in ("&f;", "&b11;"):
-        book = BOOK.format(encoding="UTF-8", extra=doctype, ss=SS, text=f"a{entity}b")
-        (tmp_path / "book.xls").write_text(book, encoding="utf-8")
-        assert [sheet.rows for sheet in read(tmp_path / "book.xls")][1] == [["ab"]]
+    (tmp_path / "book.xls").write_text(BOOK.format(encoding="UTF-8", extra=doctype, ss=SS, text="a&f;b"), "utf-8")
+    assert read(tmp_path / "book.xls")[1].rows == [["a&f;b"]]
+    (tmp_path / "book.xls").write_text(BOOK.format(encoding="UTF-8", extra=doctype, ss=SS, text="a&b11;b"), "utf-8")
+    assert "damaged" in trouble(tmp_path / "book.xls").en
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ ODF_ROWS = """
 <table:table-row><table:table-cell table:number-columns-repeated="2"/>
  <table:table-cell office:value-type="string" table:number-rows-spanned="2"><text:p>a<text:s text:c="2"/>b</text:p>
   <text:p>c</text:p></table:table-cell>
- <table:table-cell office:value-type="date" office:date-value="2020-06-03T08:30:00"><text:p>3/6</text:p></table:table-cell>
+ <table:table-cell office:value-type="date" office:date-value="2020-06-03T08:30:00"><text:p/></table:table-cell>
 </table:table-row>
 <table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2"/>
  <table:covered-table-cell/>

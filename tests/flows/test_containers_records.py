@@ -15,7 +15,10 @@ from flows.containers import json_records, records
 from flows.containers.limits import Limits
 from tests.flows.container_tools import only, read, trouble
 
-ONE = '{"Mã": "A-1", "so": 1.10, "to": 12345678901234567890123, "mu": 1e5, "dung": true, "rong": null, "chu": "hai\\ndòng"}'
+ONE = (
+    '{"Mã": "A-1", "so": 1.10, "to": 12345678901234567890123, "mu": 1e5, '
+    '"dung": true, "rong": null, "chu": "hai\\ndòng"}'
+)
 ONE_ROW = ["A-1", "1.10", "12345678901234567890123", "1e5", "true", None, "hai\ndòng"]
 KEYS = ["Mã", "so", "to", "mu", "dung", "rong", "chu"]
 
@@ -77,7 +80,7 @@ def test_records_beyond_one_part_are_numbered_on_and_keep_their_columns(tmp_path
 # an object | the names of the sheets and their numbers of records
 OBJECTS = [
     ({"data": [{"a": 1}], "other": [{"b": 1}, {"b": 2}]}, [("data", 1), ("other", 2)]),
-    ({"result": {"items": [{"a": 1}], "page": 1}, "ok": True}, [("result.items", 1)]),
+    ({"result": {"items": [{"a": 1, "b": 2}], "page": 1}, "ok": True}, [("result.items", 1)]),
     ({f"k{n}": n for n in range(9)} | {"BoSung": [{"m": 1}]}, [("", 1), ("BoSung", 1)]),
     ({"a": 1}, [("", 1)]),
 ]

@@ -118,7 +118,9 @@ def test_what_would_be_refused_is_said_and_landing_agrees(tmp_path, what):
 
 
 @pytest.mark.parametrize(
-    "secret", ["0905 123 456", "an.nguyen@example.org", "233123456", "062085012345", "+84905123456"], ids=str
+    "secret",
+    ["0905 123 456", "an.nguyen@example.org", "233123456", "062085012345", "+84905123456", "gọi 0905123456"],
+    ids=str,
 )
 def test_no_cell_that_looks_like_a_person_is_shown_in_any_column(tmp_path, secret):
     for place in range(len(HEADINGS)):

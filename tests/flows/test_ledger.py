@@ -164,13 +164,14 @@ print(kept.is_written, len(kept.files))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files stands for the full disk")
-def test_a_disk_that_fills_in_the_middle_of_a_line_leaves_the_ledger_as_it_was(using):
+@pytest.mark.parametrize("half", [b"", b'{"number":2,"ev'])
+def test_a_disk_that_fills_in_the_middle_of_a_line_leaves_the_ledger_as_it_was(using, half):
     keep(using)
-    before = path_of(using).read_bytes()
+    before = path_of(using).read_bytes() + half
+    path_of(using).write_bytes(before)
     write(using, "b.csv", 2)
-    run = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, str(path_of(using).parent)], cwd=ROOT, capture_output=True, text=True
-    )
+    command = [sys.executable, "-c", FULL_DISK, str(path_of(using).parent)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert run.stdout.split() == ["False", "2"], run.stderr
     assert path_of(using).read_bytes() == before
 

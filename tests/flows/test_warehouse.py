@@ -1,7 +1,6 @@
 """The workshop: sources go in as text and whole, and the SQL files run in the order in which they read each other."""
 
 import csv
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from graphlib import CycleError
@@ -13,12 +12,13 @@ import pytest
 from flows import ROOT, warehouse
 from flows.errors import Refusal, SetupError
 from flows.ingest import FileOutcome
+from flows.layouts import load_kinds
 from flows.warehouse import REFERENCE, build, build_order, load_sources, open_warehouse, tables_read
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 
 ROOMS = ("staging", "marts", "judged", "verdicts", "invariants", "summary", "sheets")
-KINDS = tomllib.loads((ROOT / "data" / "layouts" / "kinds.toml").read_text(encoding="utf-8"))
+KINDS = load_kinds(ROOT / "data" / "layouts")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 from flows import ROOT
 from flows.dictionary import comment_statements, load_dictionary
-from tests.flows.small_marts import RECORD, SMALL_MARTS
+from tests.flows.small_marts import RECORD, make_small_marts
 
 # Three more communes beside B and C: rates 0.1, 0.2 and 0.4, so B's peers have quartiles 0.15, 0.2 and 0.3.
 PEERS = """
@@ -40,7 +40,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     latest.mkdir()
     dictionary = load_dictionary()
     with duckdb.connect(str(latest / "audit.duckdb")) as connection:
-        connection.execute(SMALL_MARTS + PEERS)
+        make_small_marts(connection, PEERS)
         columns = {table: connection.table(table).columns for table in dictionary.tables}
         for statement in comment_statements(dictionary, columns):
             connection.execute(statement)

@@ -249,7 +249,7 @@ def _unit(written: str | None, sheet, spellings: dict[str, set[str]]) -> str:
     others every unit stands under its full name.
     """
     own = sheet.file_name.split("/")[-1].removeprefix("ho_so_").partition(".")[0]
-    if not _plain(written):
+    if not (written or "").strip():
         return sheet.sender_unit_code or UNRESOLVED
     name = re.split(r",| - | – |\(", written)[0]
     if own not in spellings:

@@ -17,17 +17,17 @@ from tests.sql.unit_spellings import unit_tables
 DATED = {"received_at": "03/06/2020", "due_at_original": "10/06/2020"}
 
 DECIDED = """
-what                            | written              | district  | sender | alias        | in  | means | before | after
-a misspelt name                 | Xã Đắk Hrinh         |           |        | Xã Đắk Hrinh |     | 23506 | open   | 23506
-... in other letters            | XA DAK HRINH         |           |        | Xã Đắk Hrinh | 615 | 23506 | open   | 23506
-... with its district           | Xã Đắk Hrinh, Đắk Hà |           |        | Xã Đắk Hrinh |     | 23506 | open   | 23506
-... but in another district     | Xã Đắk Hrinh         | H. Đắk Tô |        | Xã Đắk Hrinh |     | 23506 | open   | open
-a name of two                   | Xã Đăk Long          |           |        | Xã Đăk Long  |     | 23504 | open   | 23504
-... the district says the other | Xã Đăk Long          | Đắk Glei  |        | Xã Đăk Long  |     | 23504 | 23368  | 23368
-... the sender is the other's   | Xã Đăk Long          |           | 610    | Xã Đăk Long  |     | 23504 | 23368  | 23368
-a name of three, in a district  | Đắk Hà               |           | 615    | Đắk Hà       | 615 | 23500 | open   | 23500
-... by its district column      | Đắk Hà               | Đắk Hà    |        | Đắk Hà       | 615 | 23500 | open   | 23500
-... not in another's file       | Đắk Hà               |           | 608    | Đắk Hà       | 615 | 23500 | open   | open
+what                          | written              | district  | sender | alias        | in  | means | before | after
+a misspelt name               | Xã Đắk Hrinh         |           |        | Xã Đắk Hrinh |     | 23506 | open   | 23506
+... in other letters          | XA DAK HRINH         |           |        | Xã Đắk Hrinh | 615 | 23506 | open   | 23506
+... with its district         | Xã Đắk Hrinh, Đắk Hà |           |        | Xã Đắk Hrinh |     | 23506 | open   | 23506
+... but in another district   | Xã Đắk Hrinh         | H. Đắk Tô |        | Xã Đắk Hrinh |     | 23506 | open   | open
+a name of two                 | Xã Đăk Long          |           |        | Xã Đăk Long  |     | 23504 | open   | 23504
+... district says the other   | Xã Đăk Long          | Đắk Glei  |        | Xã Đăk Long  |     | 23504 | 23368  | 23368
+... the sender is the other's | Xã Đăk Long          |           | 610    | Xã Đăk Long  |     | 23504 | 23368  | 23368
+a name of three, in one place | Đắk Hà               |           | 615    | Đắk Hà       | 615 | 23500 | open   | 23500
+... by its district column    | Đắk Hà               | Đắk Hà    |        | Đắk Hà       | 615 | 23500 | open   | 23500
+... not in another's file     | Đắk Hà               |           | 608    | Đắk Hà       | 615 | 23500 | open   | open
 """
 
 

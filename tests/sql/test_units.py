@@ -48,6 +48,30 @@ in a district it is not in    | Xã Hòa Bình, huyện Đắk Hà              
 in a district there is not    | Xã Hòa Bình, huyện Không Có                 |         | UNRESOLVED
 nobody's                      | Xã Không Có                                 | 608     | UNRESOLVED
 a person's name               | Nguyễn Văn Mẫu                              | 608     | UNRESOLVED
+department, no "và"           | SỞ NN - PTNT                                |         | SNNPTNT
+department and province       | Sở VHTT&DL, tỉnh Kon Tum                    |         | SVHTTDL
+branch, all abbreviated       | CN VPĐKĐĐ H. Đắk Hà                         |         | CNVPDKDD-615
+branch, its word left out     | VPĐKĐĐ huyện Đắk Hà                         |         | CNVPDKDD-615
+branch of no district         | Chi nhánh VPĐKĐĐ                            |         | UNRESOLVED
+branch of the sender's        | Chi nhánh VPĐKĐĐ                            | 615     | CNVPDKDD-615
+a body of a district          | Văn phòng HĐND và UBND huyện Đắk Hà         |         | 615
+desk of a district            | TTHCC huyện Đắk Hà                          |         | 615
+desk of the province          | Trung tâm PVHCC tỉnh Kon Tum                |         | UNRESOLVED
+no more than its type         | UBND xã                                     | 23504   | 23504
+... from its district         | UBND xã                                     | 615     | UNRESOLVED
+the only city                 | UBND thành phố                              |         | 608
+code below the province's     | 62.608                                      |         | 608
+code and name                 | 23504 - Xã Đăk Long                         |         | 23504
+code and name of two units    | 608 - Đắk Glei                              |         | UNRESOLVED
+beginning of its case codes   | H34.41                                      |         | 608
+another kind of unit          | Xã Quang Trung                              |         | UNRESOLVED
+district written twice        | Huyện Đắk Hà - Huyện Đắk Hà                 |         | 615
+... without its type          | Đắk Hà - Đắk Hà                             |         | UNRESOLVED
+a letter left out             | Xã Đắk Cm                                   | 608     | UNRESOLVED
+a letter lost on the way      | Xã Đắk ?Ring                                |         | UNRESOLVED
+letters of one, words of none | Xã Đắk Roong                                |         | UNRESOLVED
+what did not pass the door    | ***                                         | 608     | UNRESOLVED
+empty but for marks           | -                                           | 23311   | 23311
 empty, sender known           |                                             | 23311   | 23311
 empty, sender not known       |                                             |         | UNRESOLVED
 """
