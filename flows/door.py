@@ -37,10 +37,9 @@ _UNIT_WORDS = """ubnd hdnd uy ban nhan dan hoi dong xa x phuong p thi tran tt xa
  ban chi nhanh van phong trung tam phuc vu hanh chinh cong bo phan mot cua tiep va tra ket qua don vi co quan
  cap tthcc ttpvhcc hcc pvhcc tkq lien thong"""
 
-_NEW_TONES = dict(
-    pair.split("=")
-    for pair in ["oà=òa", "oá=óa", "oả=ỏa", "oã=õa", "oạ=ọa", "oè=òe", "oé=óe", "oẻ=ỏe", "oẽ=õe", "oẹ=ọe", "uỳ=ùy", "uý=úy", "uỷ=ủy", "uỹ=ũy", "uỵ=ụy"]
-)
+_OLD, _NEW = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ", "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
+_NEW_TONES = dict(zip(_OLD.split(" "), _NEW.split(" "), strict=True))
+_PART = re.compile(r"\s*[,;()–—-]\s*")
 _OLD_TONES = re.compile("(?:" + "|".join(_NEW_TONES) + r")(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PERSONAL = re.compile(
@@ -85,8 +84,11 @@ class Door:
 
     def _is_unit(self, text: str) -> bool:
         whole = _folded(text)
-        if not self.known_units or whole in self.known_units or whole.replace(" ", "") in self._run_together:
-            return not self._is_name(text) or whole in self.known_units
+        parts = [_folded(part) for part in _PART.split(text) if part.strip()]
+        if all(part in self.known_units or _bare(part) in self.known_units for part in parts):
+            return True
+        if not self.known_units or whole.replace(" ", "") in self._run_together:
+            return not self._is_name(text)
         words = [_folded(word) for word in _WORD.findall(text)]
         if not all(self._is_unit_word(word) for word in words):
             return False

@@ -245,7 +245,7 @@ class SheetView:
             )
             heading = escape(harmless(column.heading))
             self.line(f"{column_letter(column.index)} “{heading}”: {', '.join(formats)}")
-            if column.role != "field":
+            if column.role != "field" or not found.unreadable:
                 continue
             for row, text in profile.bad_dates(column.index, match.layout.date_order, self.connection):
                 told = self.say(f"“{escape(text)}” không phải ngày", f"“{escape(text)}” is no date")

@@ -43,10 +43,12 @@ def judge_column(
     `misshapen` may name the rows that alone can hold a code, time or number of the wrong shape.
     """
     cell = cell or f"c{column.index}"
+    if column.role == "ignored" and column.heading.startswith("../"):
+        return Judgement()  # what the record around a nested one holds is judged with that record
     if column.role == "ignored":
         personal = cell if misshapen != "true" else f"looks_personal({cell})"
         found = f"select count({cell}), count(*) filter (where {personal}) from {rows}"
-        return Judgement(*connection.execute(found).fetchone())
+        return Judgement(*connection.execute(found).fetchall()[0])
     if column.role != "field":
         return Judgement()
     group = match.layout.passes[column.field]
@@ -61,7 +63,7 @@ def judge_column(
             judged.others += times * (not looks_personal(text))
     if changed:
         judged.changed = tuple(changed)
-        judged.filled = connection.execute(f"select count({cell}) from {rows}").fetchone()[0]
+        judged.filled = connection.execute(f"select count({cell}) from {rows}").fetchall()[0][0]
     return judged
 
 

@@ -17,7 +17,7 @@ from flows.errors import Refusal
 from flows.judging import Judgement, judge_column
 from flows.layouts import Match
 from flows.refusals import nameless_column, undeclared_person
-from flows.rows import DATA, classify, group_text
+from flows.rows import COUNTED, DATA, GROUP, classify, group_text
 from flows.scan import literal, scanned
 from flows.titles import period_of
 
@@ -122,7 +122,7 @@ def _count_rows(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnectio
     unsure = connection.sql(f"select row_number, {cells} from sheet_scan where not is_sure")
     classify(sheet, match, connection, unsure)
     counts = dict(connection.sql("select row_kind, count(*) from classified_rows group by all").fetchall())
-    sure = connection.execute("select count(*) from sheet_scan where is_sure").fetchone()[0]
+    sure = connection.execute("select count(*) from sheet_scan where is_sure").fetchall()[0][0]
     connection.execute(
         "create or replace view sheet_data as select sheet_scan.* from sheet_scan "
         + (f"where is_sure or row_number in (select row_number from classified_rows where {DATA})" if counts else "")
@@ -168,18 +168,20 @@ def _write(
 def _groups(door: Door, connection: duckdb.DuckDBPyConnection) -> int:
     """How many group rows there are; leaves in `groups` what passes of their texts.
 
-    A signature stands alone in its row, too, but what follows it is no data: the end, or the next page's head.
+    A signature stands alone in its row, too, but what follows it is no data: the end, or the next page's head. What
+    names a sector ("Lĩnh vực: …") or counts its cases ("Hộ tịch (12)") is a group even where the page ends below it.
     """
     width = sum(name.startswith("c") and name[1:].isdigit() for name in connection.table("classified_rows").columns)
     query = f"""
         select row_number, {group_text(width)}
         from classified_rows
-        where row_kind = 'group' and coalesce(
-            (
+        where row_kind = 'group' and (
+            regexp_matches(lower(nfc_normalize({group_text(width)})), '{GROUP}|{COUNTED}')
+            or coalesce((
                 select min(other.row_number) from classified_rows as other
                 where other.row_number > classified_rows.row_number and other.row_kind not in ('group', 'blank', 'data')
-            ), 1e18
-        ) > (select min(row_number) from sheet_data where row_number > classified_rows.row_number)
+            ), 1e18) > (select min(row_number) from sheet_data where row_number > classified_rows.row_number)
+        )
     """
     found = [(row, door.passes("words", text or "")) for row, text in connection.execute(query).fetchall()]
     connection.execute("create or replace table groups (row_number bigint, passed varchar)")

@@ -68,7 +68,8 @@ def furniture(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnection)
 def column_profile(index: int, date_order: str, is_date: bool, connection: duckdb.DuckDBPyConnection) -> ColumnProfile:
     """What stands in the data rows of `classified_rows` in the column of this index."""
     counts = connection.execute(
-        f"select value_kind(written(c{index}), ?) as kind, count(*) from {ROWS} where row_kind = 'data' group by all",
+        f"with cells as ({_distinct(index)}) "
+        "select value_kind(cell, ?) as kind, sum(times)::bigint from cells group by all",
         [date_order],
     ).fetchall()
     kinds = Counter({kind: count for kind, count in counts if kind})
@@ -97,11 +98,16 @@ def guess_of(kinds: Counter[str], is_date: bool = False) -> tuple[str, float]:
     return kind, count / filled
 
 
+def _distinct(index: int) -> str:
+    """SQL: the values of a column, each once, and how many data rows hold it. Values are judged, not cells: quicker."""
+    return f"select written(c{index}) as cell, count(*) as times from {ROWS} where row_kind = 'data' group by all"
+
+
 def _formats(index: int, date_order: str, connection: duckdb.DuckDBPyConnection) -> Counter[str]:
     """How the readable dates of a column are written, each way with the number of its cells."""
     masks = connection.execute(
-        f"with cells as (select written(c{index}) as cell from {ROWS} where row_kind = 'data') "
-        "select regexp_replace(cell, '[0-9]', '9', 'g'), count(*) from cells "
+        f"with cells as ({_distinct(index)}) "
+        "select regexp_replace(cell, '[0-9]', '9', 'g'), sum(times)::bigint from cells "
         "where plausible_at(parse_at(cell, ?)) is not null group by all",
         [date_order],
     )

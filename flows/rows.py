@@ -9,6 +9,7 @@ from flows.layouts import Match
 
 TOTAL = r"^(tổng( số| cộng)?|cộng)\s*([:.(\d]|hồ sơ|$)"
 GROUP = "^lĩnh vực"  # even in a personal column this is no person
+COUNTED = r"\([0-9]+( hồ sơ)?\)\s*$"  # how a group row that counts its cases ends
 NUMERAL = r"[0-9]{1,3}\.?|[IVXLC]+\.?|[A-ZĐ]\.?"  # what may number a group row
 NUMBERED = r"^\(?(1\)? \(?2|[Aa]\)? \(?([Bb]|1)|I\)? \(?II)\)?( |$)"  # how a row that numbers the columns begins
 DATA = "row_kind = 'data'"
@@ -99,6 +100,8 @@ def _kind(sheet: Sheet, match: Match) -> str:
     digits = " or ".join(f"regexp_matches(c{column.index}, '[0-9]')" for column in _mapped(match)[1])
     cells = [f"nullif(trim(c{i}), '')" for i in range(sheet.width)]
     first = f"coalesce({', '.join(cells)}, null)"
+    required = {column.index for column in _mapped(match)[1]}
+    label = " ".join(f"when {cell} is not null then {int(i in required)}" for i, cell in enumerate(cells))
     numbering = " and ".join(
         rf"coalesce(regexp_full_match(trim(c{i}), '\(?[0-9A-Za-z]{{1,2}}([=+][0-9+=]*)?\)?|'), true)"
         for i in range(sheet.width)
@@ -113,7 +116,7 @@ def _kind(sheet: Sheet, match: Match) -> str:
                 then 'repeated_heading'
             when case when left({first}, 1) in ('T', 't', 'C', 'c')
                 then regexp_matches(lower(nfc_normalize({first})), '{TOTAL}')
-                    and required_filled < 2 end
+                    and required_filled - case {label} else 0 end < 2 end
                 then 'total'
             when case when all_filled >= 2 then regexp_matches(c{key}, '[0-9]') end then 'data'
             when mapped_filled >= 5 or (mapped_filled >= 3 and ({digits})) then 'data'

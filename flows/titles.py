@@ -11,8 +11,8 @@ from typing import NamedTuple
 class Period(NamedTuple):
     """Its first and last day, both included, as ISO text; all three are None where the title gives no clear period.
 
-    `period_kind` is days where the title writes them out. A month, quarter, half_year, nine_months or year gives the days of
-    the calendar, and the office may mean others (report quarters that run from the 15th to the 14th).
+    `period_kind` is days where the title writes them out. A month, quarter, half_year, nine_months or year gives the
+    days of the calendar, and the office may mean others (report quarters that run from the 15th to the 14th).
     """
 
     period_from: str | None

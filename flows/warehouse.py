@@ -36,7 +36,8 @@ REFERENCE = {
 
 _EXTRACT_COLUMNS = (
     "extract_id file_name sheet sha256 bytes:bigint outcome layout kind source_system date_order "
-    "rows_read:bigint rows_furniture:bigint values_masked:bigint sender_unit_code taken_at period_from period_to period_kind"
+    "rows_read:bigint rows_furniture:bigint values_masked:bigint sender_unit_code taken_at "
+    "period_from period_to period_kind"
 )
 _REFUSAL_COLUMNS = "extract_id sheet row_number:bigint column_name found expected todo"
 

@@ -156,7 +156,7 @@ class Book:
         """Name, kind, heading and words for codes. The kind follows from the SQL type and the grammar of names."""
         kinds = {"DATE": "date", "TIMESTAMP": "stamp", "BOOLEAN": "flag", "VARCHAR": "text", "DOUBLE": "days"}
         kind = kinds.get(sql_type, "count")
-        if kind == "days" and "rate" in name.split("_"):
+        if kind == "days" and {"rate", "score"} & set(name.split("_")):
             kind = "rate"
         if name == "month_start":
             kind = "month"

@@ -1,5 +1,6 @@
 """Which container a file is. Its first bytes tell, never its name."""
 
+import errno
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -51,9 +52,14 @@ def open_sheets(path: Path, connection: duckdb.DuckDBPyConnection, limits: Limit
     A sheet is good until the next one is asked for. Raises UnreadableFile when nothing can be opened, and OSError.
     """
     is_empty = True
-    for sheet in _open(path, connection, limits or Limits(), 0):
-        is_empty = False
-        yield repair(sheet, connection) if isinstance(sheet, Sheet) else sheet
+    try:
+        for sheet in _open(path, connection, limits or Limits(), 0):
+            is_empty = False
+            yield repair(sheet, connection) if isinstance(sheet, Sheet) else sheet
+    except OSError as trouble:
+        if trouble.errno != errno.EINVAL:  # an archive that places a part before its own beginning
+            raise
+        raise DAMAGED from None
     if is_empty:
         raise empty_file()
 

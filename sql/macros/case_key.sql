@@ -3,7 +3,7 @@
 -- case, H34.06-200601-12. A code that does not follow the form stands for itself.
 create or replace macro case_key(case_code) as
 case
-    when not regexp_full_match(case_code, '[0-9A-Z.]+-\d{6}-\d{4,5}') then case_code
+    when case_code is null or not regexp_full_match(case_code, '[0-9A-Z.]+-\d{6}-\d{4,5}') then case_code
     else concat_ws(
         '-',
         trim(

@@ -67,13 +67,7 @@ select
     dated.submitted_time as submitted_at,
     dated.received_time as received_at,
     dated.due_original_time as due_at_original,
-    case
-        when contains(dated.due_original_text, ':') then true
-        when dated.due_original_text is not null
-            then
-                regexp_full_match(dated.due_original_text, '\d{12,14}')
-                and dated.due_original_time <> date_trunc('day', dated.due_original_time)
-    end as due_original_has_time,
+    cast(dated.due_original_time as time) <> time '00:00:00' as due_original_has_time,
     coalesce(dated.due_time, dated.due_original_time) as due_at,
     try_cast(regexp_extract(dated.due_moves, '\d+') as integer) as due_moves,
     dated.supplement_requested_time as supplement_requested_at,

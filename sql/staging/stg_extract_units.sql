@@ -15,18 +15,25 @@ with grouped as (
     from stg_cases
     where unit_code <> 'UNRESOLVED' and case_key is not null
     group by all
+),
+
+-- Where the title names a period ("Từ ngày … đến ngày …"), the extract speaks for all of it.
+periods as (
+    select extract_id, try_cast(period_from as date) as period_from, try_cast(period_to as date) as period_to
+    from source_extracts
 )
 
 select
     extracts.extract_number,
     extracts.system_rank,
     grouped.unit_code,
-    min(grouped.first_date) as first_date,
-    max(grouped.last_date) as last_date,
+    least(min(grouped.first_date), any_value(periods.period_from)) as first_date,
+    greatest(max(grouped.last_date), any_value(periods.period_to)) as last_date,
     bool_or(grouped.has_closed) as has_closed,
     bool_or(grouped.has_open) as has_open,
     list(distinct fold_text(grouped.sector)) filter (where grouped.sector is not null) as sectors,
     list(distinct grouped.procedure_code) filter (where grouped.procedure_code is not null) as procedures
 from grouped
 inner join stg_case_extracts as extracts on grouped.extract_id = extracts.extract_id
+left join periods on grouped.extract_id = periods.extract_id
 group by all

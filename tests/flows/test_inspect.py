@@ -117,11 +117,10 @@ def test_what_would_be_refused_is_said_and_landing_agrees(tmp_path, what):
     assert reason in refusal.reason_en
 
 
-@pytest.mark.parametrize(
-    "secret",
-    ["0905 123 456", "an.nguyen@example.org", "233123456", "062085012345", "+84905123456", "gọi 0905123456"],
-    ids=str,
-)
+SECRETS = ["0905 123 456", "an@example.org", "233123456", "062085012345", "+84905123456", "gọi 0905123456"]
+
+
+@pytest.mark.parametrize("secret", SECRETS, ids=str)
 def test_no_cell_that_looks_like_a_person_is_shown_in_any_column(tmp_path, secret):
     for place in range(len(HEADINGS)):
         _, screen = screen_of(tmp_path, [HEADINGS, *cases(2), case_row(3, **{f"c{place}": secret})], f"{place}.csv")

@@ -22,12 +22,8 @@ def built(
     connection.execute("set threads = 2")
     load_sources(connection, replace(settings), [], KINDS)
     known = {"sheet": "", "outcome": "read", "kind": "cases", "source_system": "one_stop", "date_order": "dmy"}
-    cards = pd.DataFrame(
-        [
-            known | {"file_name": f"{extract['extract_id']}.csv", "rows_read": 0, "rows_furniture": 0, "values_masked": 0} | extract
-            for extract in extracts
-        ]
-    )
+    known |= {"rows_read": 0, "rows_furniture": 0, "values_masked": 0}
+    cards = pd.DataFrame([known | {"file_name": f"{extract['extract_id']}.csv"} | extract for extract in extracts])
     counts = pd.Series([row["extract_id"] for row in rows]).value_counts()
     cards["rows_read"] = cards["extract_id"].map(counts).fillna(0).astype("int64")
     present = [{"extract_id": extract["extract_id"], "field": field} for extract in extracts for field in FIELDS]

@@ -228,10 +228,10 @@ def test_a_line_without_name_is_rejected_and_a_line_that_lacks_a_figure_is_not_s
 what | label | item    | completed | kind  | off
      | 1     | Đất đai | 10        | line  |
      | 2     |         | 20        |       |
-     | 3     | Hộ tịch | x         | line  |
+     | 3     | Hộ tịch | 1,5       | line  |
      |       | Tổng số | 30        | total | 0
 """
-    assert _sheet(tmp_path, text) == [("completed", "***", "unreadable_number"), ("item", None, "no_item")]
+    assert _sheet(tmp_path, text) == [("completed", "1,5", "unreadable_number"), ("item", None, "no_item")]
 
 
 # --- unit, period, later report ------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from tests.casebook import Casebook, drawn, rows_of
+from tests.sql.direct import built
 
 CLOSED = {
     "procedure_code": "1.000001",
@@ -200,6 +201,22 @@ def test_an_extract_of_another_unit_or_sector_has_lost_nothing(tmp_path) -> None
     book.cases("2.csv", [row | land for row in _extract("1c 5c")], taken_at="2021-05-02")
     with duckdb.connect(str(book.build()), read_only=True) as connection:
         assert rows_of(connection, "select case_id from vanished_cases") == []
+
+
+@pytest.mark.parametrize(
+    ("period", "gone"), [({}, []), ({"period_from": "2020-06-01", "period_to": "2020-06-05"}, [1, 5])]
+)
+def test_an_extract_speaks_for_the_period_in_its_title(tmp_path, period, gone) -> None:
+    book = Casebook(tmp_path / "book")
+    extracts = [{"extract_id": "a", "taken_at": "2021-05-01"}, {"extract_id": "b", "taken_at": "2021-05-02"} | period]
+    rows = [
+        row | {"extract_id": name, "row_number": number}
+        for name, told in (("a", "1c 2c 5c"), ("b", "2c 3c 4c"))
+        for number, row in enumerate(_extract(told))
+    ]
+    with built(book.settings(), extracts, rows, ("staging", "marts")) as connection:
+        found = connection.execute("select day(received_at) from vanished_cases order by 1").fetchall()
+    assert found == [(day,) for day in gone]
 
 
 def test_a_case_that_comes_back_has_not_vanished(tmp_path) -> None:
