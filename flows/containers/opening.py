@@ -3,6 +3,7 @@
 import errno
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -109,7 +110,7 @@ def _open_document(path: Path, connection: duckdb.DuckDBPyConnection, limits: Li
         with zipfile.ZipFile(path) as archive:
             kind = archive.read("mimetype").decode("ascii", "replace")
             manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError):
         raise DAMAGED from None
     if b"encryption-data" in manifest:
         raise UnreadableFile("tệp có mật khẩu; hãy bỏ mật khẩu", "the file has a password; take it off")

@@ -130,10 +130,13 @@ def share_of_words(texts: Iterable[str], written: str) -> float:
     return sum(map(_is_syllable, words)) / len(words)
 
 
-def best_reading(texts: Iterable[str], expected: str | None = None) -> tuple[str | None, float]:
+def best_reading(
+    texts: Iterable[str], expected: str | None = None, least_gain: float = BETTER
+) -> tuple[str | None, float]:
     """The set that texts are written in, None where they are best left as they are, and how well it reads.
 
-    `expected` is the set of the whole sheet: a few words may read well in several.
+    `expected` is the set of the whole sheet, for a few words may read well in several; it need read better than
+    unchanged by `least_gain` only.
     """
     words = {word for text in texts if not _ONLY_UNICODE.search(text) for word in _BETWEEN_WORDS.split(text)}
     words = {word for word in words if _SIGN.search(word)}
@@ -144,12 +147,12 @@ def best_reading(texts: Iterable[str], expected: str | None = None) -> tuple[str
     for name in sorted(READINGS, key=lambda name: name != expected):
         read = [READINGS[name](word) for word in words]
         share = sum(map(_is_syllable, read)) / len(words)
-        if not any(_is_syllable(word) and len(word) > 1 for word in read):
+        if share < PLAUSIBLE or not any(_is_syllable(word) and len(word) > 1 for word in read):
             continue
-        if share >= PLAUSIBLE and share > max(found[1], unchanged + BETTER):
+        if name == expected and share >= unchanged + least_gain:
+            return name, share
+        if share > max(found[1], unchanged + BETTER):
             found = (name, share)
-            if name == expected:
-                break
     return found
 
 
@@ -159,8 +162,11 @@ def repair(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> Sheet:
     if not any(_SIGN.search(text) for texts in sample for text in texts):
         return sheet
     expected = best_reading(text for texts in sample for text in texts)[0]
-    rows = {n: name for n, row in enumerate(sheet.head) if (name := _of_row(row, expected))}
-    columns = {c: name for c, texts in enumerate(sample) if (name := best_reading(texts, expected)[0])}
+    # Where nothing is Unicode all is in one set, even a heading that is a word in any of them.
+    is_mixed = any(map(_is_unicode, [*sample, *sheet.head]))
+    gain = BETTER if is_mixed else 0.0
+    rows = {n: name for n, row in enumerate(sheet.head) if (name := _of_row(row, expected, gain))}
+    columns = {c: name for c, texts in enumerate(sample) if (name := best_reading(texts, expected, gain)[0])}
     if not rows and not columns:
         return sheet
     for name in set(rows.values()) | set(columns.values()):
@@ -192,8 +198,8 @@ def _is_unicode(row: list[str | None]) -> bool:
     return any(cell and _ONLY_UNICODE.search(cell) for cell in row)
 
 
-def _of_row(row: list[str | None], expected: str | None) -> str | None:
-    return None if _is_unicode(row) else best_reading((cell for cell in row if cell), expected)[0]
+def _of_row(row: list[str | None], expected: str | None, gain: float) -> str | None:
+    return None if _is_unicode(row) else best_reading((cell for cell in row if cell), expected, gain)[0]
 
 
 def _expression(c: int, rows: dict[int, str], of_column: str | None, unicode_rows: set[int]) -> str:

@@ -1,5 +1,5 @@
--- One row per system that holds cases. Of the systems that know a case the one of the lowest rank describes it; a system
--- that is not listed keeps records of its own, as one-stop systems do.
+-- One row per system that holds cases. Of the systems that know a case the one of the lowest rank describes it; a
+-- system that is not listed keeps records of its own, as one-stop systems do.
 with listed as (
     select
         trim(source_system) as source_system,

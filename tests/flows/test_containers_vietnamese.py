@@ -97,6 +97,13 @@ def test_only_the_column_in_an_older_set_changes(tmp_path):
     assert {row[2] for row in found[1:]} == {"Café"}
 
 
+def test_a_heading_repeated_far_down_is_read_like_the_first(tmp_path):
+    """ "Soá" alone could be Unicode as well; what the rest of the sheet is written in decides."""
+    heading, row = ["Soá", "Ngaøy tieáp nhaän"], ["A-1", "x"]
+    found = only(sheets.write_xlsx(tmp_path / "pages.xlsx", [heading, *[row] * 99, heading, row])).rows
+    assert found[0] == found[100] == ["Số", "Ngày tiếp nhận"]
+
+
 def test_unicode_cells_in_a_column_of_older_ones_stay(tmp_path):
     old = [written for written, _ in WORDS["vni"][:5]]
     rows = [["Tên", "x"], *[[text, "x"] for text in old], ["Trần Văn Bảy", "x"]]

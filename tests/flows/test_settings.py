@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows import ROOT
+from flows.containers.limits import Limits
 from flows.errors import EXIT_SETUP, SetupError
 from flows.settings import load_settings, personal_key
 from tests.flows import sheets
@@ -48,6 +49,12 @@ def test_what_is_left_out_has_a_sound_value(tmp_path):
     assert _load(tmp_path, "[comparison]", "[elsewhere]").grain == "day"
     assert _load(tmp_path, "keep_runs = 5", "").keep_runs == 5
     assert _load(tmp_path, "[schedule]", "[other]").cron == "0 5 * * 1-5"
+    assert _load(tmp_path, "memory_mb = 2000", "").limits.memory_mb == 2000
+
+
+def test_the_limits_come_from_the_file(tmp_path):
+    assert _load(tmp_path).limits == Limits()
+    assert _load(tmp_path, "memory_mb = 2000", "memory_mb = 300").limits == Limits(memory_mb=300)
 
 
 # replaced | by | what the message must say
@@ -63,6 +70,10 @@ WRONG = [
     pytest.param("apology_lead_days = 1", "", "apology_lead_days"),
     pytest.param("apology_lead_days = 1", 'apology_lead_days = "one"', "apology_lead_days"),
     pytest.param("keep_runs = 5", 'keep_runs = "five"', "keep_runs"),
+    ("memory_mb = 2000", "memory_mb = 299", "memory_mb"),
+    ("memory_mb = 2000", "memory = 2000", "memory in"),
+    ("seconds_per_file = 600", "seconds_per_file = 0", "seconds_per_file"),
+    ("columns = 500", 'columns = "500"', "columns"),
 ]
 
 

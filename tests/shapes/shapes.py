@@ -45,14 +45,15 @@ CANNOT_CARRY: dict[str, set[str]] = {
 # What the shape tells less finely: the register knows days, and OpenCPS only whether a case was filed online.
 DAYS_ONLY = {"register_book"}
 ONLINE_OR_NOT = {"opencps_text", "opencps_iso", "opencps_milliseconds"}
-# A container may keep less than the shape has: text without types has no merged group rows to lose, but Parquet and
-# JSON hold no group row, where printed lists write their sectors.
+# Records hold no group rows, which is where printed lists write their sectors; but they hold lists of records.
 SECTOR_BY_GROUP = {"list_two_rows", "printed_list"}
+SUPPLEMENTS_WITHIN = {"national_sync"}
 
 
-def carried(shape: Shape, case: dict, has_group_rows: bool) -> dict:
-    """What of a case can be known from a file in the shape; None for the rest."""
-    lost = CANNOT_CARRY[shape.name] | (set() if has_group_rows or shape.name not in SECTOR_BY_GROUP else {"sector"})
+def carried(shape: Shape, case: dict, in_records: bool) -> dict:
+    """What of a case can be known from a file in the shape, as a table or as records; None for the rest."""
+    lost = CANNOT_CARRY[shape.name] | ({"sector"} if in_records and shape.name in SECTOR_BY_GROUP else set())
+    lost = lost - SUPPLEMENTS if in_records and shape.name in SUPPLEMENTS_WITHIN else lost
     known = {name: None if name in lost else value for name, value in case.items()}
     if shape.name in DAYS_ONLY:
         for name in ("received_at", "due_at_original", "returned_at"):
