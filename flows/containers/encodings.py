@@ -38,10 +38,24 @@ def encoding_of(start: bytes, declared: str | None = None) -> str:
     if wide := wide_encoding(start):
         return wide
     try:
-        codecs.utf_8_decode(start, "strict", False)
+        _check_utf8(start)
         return "utf-8-sig"
     except UnicodeDecodeError as trouble:
         return _narrow(start, trouble, declared)
+
+
+def _check_utf8(start: bytes) -> None:
+    """Piece by piece, for the text would take several times the room. Raises UnicodeDecodeError with its place."""
+    place = 0
+    while place < len(start):
+        try:
+            _, read = codecs.utf_8_decode(start[place : place + SAMPLE], "strict", False)
+        except UnicodeDecodeError as trouble:
+            trouble.start += place
+            raise
+        if not read:
+            return  # a letter that the end has cut
+        place += read
 
 
 def wide_encoding(start: bytes) -> str | None:

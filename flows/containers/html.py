@@ -1,9 +1,9 @@
 """Tables of web pages, which much software saves under the name .xls; also a page within an .mht archive."""
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -28,14 +28,13 @@ class _Open:
     covered: dict[int, int] = field(default_factory=dict)
 
 
-def html_tables(text: str, limits: Limits) -> Iterator[DrawnTable]:
-    """The tables of a page in the order in which they end; a nested one stands alone. Raises UnreadableFile."""
+def html_tables(page: BinaryIO, limits: Limits) -> Iterator[DrawnTable]:
+    """The tables of a page in UTF-8 in the order in which they end; a nested one stands alone. Raises UnreadableFile."""
     stack: list[_Open] = []
     found: list[DrawnTable] = []
-    source = io.BytesIO(text.replace("\0", "").encode("utf-8", "replace"))
     options = {"html": True, "encoding": "utf-8", "huge_tree": False, "no_network": True}
     try:
-        for event, element in etree.iterparse(source, events=("start", "end"), tag=("table", "tr"), **options):
+        for event, element in etree.iterparse(page, events=("start", "end"), tag=("table", "tr"), **options):
             if element.tag == "table" and event == "start":
                 stack.append(_Open(DrawnTable("", RowBuffer(limits))))
             elif element.tag == "table" and stack:
@@ -61,11 +60,13 @@ def _read_row(row: etree._Element, at: _Open, limits: Limits) -> None:
     number, place = at.table.rows.height, 0
     covered = {column: rows - 1 for column, rows in at.covered.items() if rows > 1}
     for cell in row.iterchildren("td", "th"):
-        if _is_hidden(cell):
-            continue
+        across = down = 1
+        if cell.keys():
+            if _is_hidden(cell):
+                continue
+            across, down = _span(cell, "colspan", limits.columns), _span(cell, "rowspan", 65_535)
         while at.covered.get(place, 0) > 0:
             place += 1
-        across, down = _span(cell, "colspan", limits.columns), _span(cell, "rowspan", 65_535)
         text = _text(cell)
         if text:
             cells += [None] * (place - len(cells)) + [text]
@@ -81,6 +82,8 @@ def _read_row(row: etree._Element, at: _Open, limits: Limits) -> None:
 
 
 def _span(cell: etree._Element, name: str, most: int) -> int:
+    if name not in cell.keys():  # noqa: SIM118 - an element's own keys are its children
+        return 1
     found = re.match(r"\s*(\d{1,6})", cell.get(name, ""))
     return min(max(int(found.group(1)), 1), most) if found else 1
 

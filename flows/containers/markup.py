@@ -25,13 +25,13 @@ def open_markup(path: Path, connection: duckdb.DuckDBPyConnection, limits: Limit
     content = path.read_bytes()
     start = content[:8192].replace(b"\0", b"")
     if (b"urn:schemas-microsoft-com:office:spreadsheet" in start and b":Workbook" in start) or b"<Workbook" in start:
-        container, tables = "XML Spreadsheet 2003", excel_2003_tables(_as_utf8(content), limits)
+        container, tables = "XML Spreadsheet 2003", excel_2003_tables(_xml(content), limits)
     elif b"opendocument.spreadsheet" in start and b"office:document" in start:
-        container, tables = "fods", open_document_tables(_as_utf8(content), limits)
+        container, tables = "fods", open_document_tables(_xml(content), limits)
     elif re.search(rb"(?im)^mime-version:", start):
         container, tables = "HTML table (mht)", _archived_tables(content, limits)
     elif HTML.search(start.decode("latin-1")):
-        container, tables = "HTML table", html_tables(_decoded(content), limits)
+        container, tables = "HTML table", html_tables(_in_utf8(content), limits)
     elif b"w:wordDocument" in start or b"wordprocessingml" in start:
         raise UnreadableFile("tệp là văn bản Word, không phải bảng tính", "the file is a Word document, no spreadsheet")
     else:
@@ -48,20 +48,24 @@ def _sheets(tables: Iterator[DrawnTable], container: str, connection: duckdb.Duc
             yield sheet
 
 
-def _decoded(content: bytes, declared: str | None = None) -> str:
-    """The text of a page. What it says of its own encoding is often wrong, so the bytes are asked first."""
+def _in_utf8(content: bytes, declared: str | None = None) -> io.BytesIO:
+    """A page in UTF-8. What it says of its own encoding is often wrong, so the bytes are asked first."""
     found = DECLARED.search(content[:8192].replace(b"\0", b""))
     declared = declared or (found.group(1).decode("ascii", "replace") if found else None)
+    encoding = encoding_of(content, declared)
     try:
-        return decoded(content, encoding_of(content, declared))
+        if encoding != "utf-8-sig":
+            content = decoded(content, encoding).encode("utf-8", "replace")
     except UnicodeDecodeError as trouble:
         raise UnreadableFile("bảng mã chữ hỏng", f"the text breaks its own encoding (byte {trouble.start})") from None
+    return io.BytesIO(content.replace(b"\0", b"") if b"\0" in content else content)
 
 
-def _as_utf8(content: bytes) -> io.BytesIO:
-    """XML as UTF-8, and without the declaration that would say otherwise."""
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _decoded(content), count=1)
-    return io.BytesIO(text.lstrip().encode("utf-8", "replace"))
+def _xml(content: bytes) -> io.BytesIO:
+    """XML in UTF-8, past the declaration, which would say otherwise."""
+    page = _in_utf8(content)
+    page.seek(re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*", page.getbuffer()).end())
+    return page
 
 
 def _archived_tables(content: bytes, limits: Limits) -> Iterator[DrawnTable]:
@@ -69,8 +73,8 @@ def _archived_tables(content: bytes, limits: Limits) -> Iterator[DrawnTable]:
     pages = 0
     for part in email.message_from_bytes(content, policy=email.policy.compat32).walk():
         if part.get_content_type() == "text/html":
-            page = _decoded(part.get_payload(decode=True) or b"", part.get_content_charset())
-            if re.search(r"(?i)<table", page):
+            page = _in_utf8(part.get_payload(decode=True) or b"", part.get_content_charset())
+            if re.search(rb"(?i)<table", page.getvalue()):
                 pages += 1
                 for table in html_tables(page, limits):
                     table.name = f"{pages}.{table.name}" if table.name else str(pages)

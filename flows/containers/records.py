@@ -15,6 +15,7 @@ from flows.containers.sheet import Sheet, UnreadableSheet, too_wide
 from flows.layouts import HEAD_ROWS
 
 PART_ROWS = 20_000  # records that are kept in memory
+PLAIN = {str, type(None)}
 
 
 @dataclass
@@ -45,9 +46,12 @@ class RecordTables:
         table = self.tables.get((parent, name))
         if table is None:
             table = self.tables[parent, name] = _Table(name, parent, len(self.tables))
-        flat: dict[str, str | None] = {}
         nested: list[tuple[str, list]] = []
-        _flatten(record, "", flat, nested)
+        if isinstance(record, dict) and set(map(type, record.values())) <= PLAIN:
+            flat: dict[str, str | None] = record
+        else:
+            flat = {}
+            _flatten(record, "", flat, nested)
         flat |= above or {}
         table.waiting.append(flat)
         table.total += 1
@@ -62,15 +66,20 @@ class RecordTables:
 
     def _put_aside(self, table: _Table) -> None:
         records, table.waiting = table.waiting, []
-        headings = dict.fromkeys(heading for record in records for heading in record)
+        shapes = dict.fromkeys(map(tuple, records))
+        headings = dict.fromkeys(heading for shape in shapes for heading in shape)
         for heading in headings:
             table.headings.setdefault(heading, len(table.headings))
         if len(table.headings) > self._limits.columns:
             raise too_wide(len(table.headings), self._limits.columns)
         first = table.total - len(records) + 2  # the headings are row 1
         columns = {"row_number": pa.array(range(first, first + len(records)), pa.int64())}
-        for heading in headings:
-            cells = pa.array([record.get(heading) for record in records], pa.string())
+        if len(shapes) == 1:
+            values = zip(*(record.values() for record in records), strict=True)
+        else:
+            values = ([record.get(heading) for record in records] for heading in headings)
+        for heading, column in zip(headings, values, strict=False):
+            cells = pa.array(column, pa.string())
             columns[f"c{table.headings[heading]}"] = cells
             if cells.null_count < len(cells):
                 table.filled.add(heading)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -132,7 +132,7 @@ def test_a_printed_report_of_results_is_read_to_the_figure(tmp_path: Path, templ
 FIGURES = st.lists(st.integers(0, 99_999), min_size=11, max_size=11)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None)
 @given(st.lists(FIGURES, min_size=1, max_size=30))
 def test_no_line_of_a_report_is_lost(tmp_path_factory, figures: list[list[int]]):
     book = Casebook(tmp_path_factory.mktemp("report") / "book")

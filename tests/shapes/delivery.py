@@ -31,10 +31,13 @@ class Parcel:
 
 
 def pack(shape: Shape, container: str, number: int, count: int, raw: Path) -> Parcel:
-    """Writes `count` cases; `number` of the parcel keeps their codes apart from those of other parcels."""
+    """Writes `count` cases (of two units only, where a file is one unit's); `number` of the parcel keeps their codes apart from those of other parcels."""
     parcel = Parcel(shape, container, truth.in_file(truth.draw(count), number))
     ending, write = (CONTAINERS | OLD)[container]
-    senders = [None] if shape.names_unit else sorted({case["unit_code"] for case in parcel.cases})
+    senders: list[str | None] = [None]
+    if not shape.names_unit:
+        senders = sorted({case["unit_code"] for case in parcel.cases})[:2]
+        parcel.cases = [case for case in parcel.cases if case["unit_code"] in senders]
     for sender in senders:
         path = raw / f"{number:03d}-{shape.name}{(sender and f'-{sender}') or ''}{ending}"
         write(path, shape, [case for case in parcel.cases if sender in (None, case["unit_code"])])
