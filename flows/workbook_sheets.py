@@ -89,6 +89,22 @@ SHEETS = (
         frozen_columns=2,
     ),
     Sheet(
+        ("Phản ánh, kiến nghị", "Petitions"),
+        ("unit_petitions",),
+        "sheet_petitions",
+        frozen_columns=1,
+    ),
+    Sheet(
+        ("Biểu 06 không khớp", "Form 06"),
+        ("reported_form_06",),
+        "sheet_form_06",
+        frozen_columns=1,
+        says=(
+            "Mỗi dòng là một dòng trong Biểu 06 do đơn vị báo cáo mà các số liệu không khớp nhau.",
+            "One row per line of a unit's own form 06 whose figures do not add up.",
+        ),
+    ),
+    Sheet(
         ("Phát hiện", "Findings"),
         ("findings", "rules"),
         "sheet_findings",

@@ -29,7 +29,10 @@ class _Open:
 
 
 def html_tables(page: BinaryIO, limits: Limits) -> Iterator[DrawnTable]:
-    """The tables of a page in UTF-8 in the order in which they end; a nested one stands alone. Raises UnreadableFile."""
+    """The tables of a page in UTF-8, in the order in which they end; a nested one stands alone.
+
+    Raises UnreadableFile.
+    """
     stack: list[_Open] = []
     found: list[DrawnTable] = []
     options = {"html": True, "encoding": "utf-8", "huge_tree": False, "no_network": True}

@@ -52,7 +52,8 @@ class RecordTables:
         else:
             flat = {}
             _flatten(record, "", flat, nested)
-        flat |= above or {}
+        if above:
+            flat |= above
         table.waiting.append(flat)
         table.total += 1
         if len(table.waiting) == PART_ROWS:

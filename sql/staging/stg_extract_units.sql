@@ -17,10 +17,12 @@ with grouped as (
     group by all
 ),
 
--- Where the title names a period ("Từ ngày … đến ngày …"), the extract speaks for all of it.
+-- Where the title writes the days of a period out ("Từ ngày … đến ngày …"), the extract speaks for all of it. A year or
+-- quarter by name may be begun or ended anywhere in it.
 periods as (
     select extract_id, try_cast(period_from as date) as period_from, try_cast(period_to as date) as period_to
     from source_extracts
+    where period_kind = 'days'
 )
 
 select

@@ -177,7 +177,7 @@ FUZZED = {
 def test_a_good_file_with_some_bytes_changed_breaks_nothing(desk, name):
     good, chance = FUZZED[name](), random.Random(name)
     broken = {}
-    for number in range(60):
+    for number in range(40):
         outcome = desk.read(name, hostile.mutated(good, chance))
         told = " ".join(refusal.reason_en for refusal in outcome.refused)
         if "broke down" in told or "MB of memory" in told or "seconds" in told:

@@ -31,7 +31,9 @@ class Parcel:
 
 
 def pack(shape: Shape, container: str, number: int, count: int, raw: Path) -> Parcel:
-    """Writes `count` cases (of two units only, where a file is one unit's); `number` of the parcel keeps their codes apart from those of other parcels."""
+    """Writes `count` cases, where a file is one unit's own those of two units; `number` of the parcel keeps their codes
+    apart from those of other parcels.
+    """
     parcel = Parcel(shape, container, truth.in_file(truth.draw(count), number))
     ending, write = (CONTAINERS | OLD)[container]
     senders: list[str | None] = [None]

@@ -32,7 +32,7 @@ def write(p: Planter, out: Path) -> None:
 def _entries(p: Planter, code: str) -> pd.DataFrame:
     """The unit's cases received in 2020 without a few that nobody wrote down, and entries of the register's own."""
     frame = p.frame
-    of_year = frame["received_at"].between(pd.Timestamp("2020-06-01"), pd.Timestamp("2020-12-31 23:59:59"))
+    of_year = frame["received_at"].between(pd.Timestamp("2020-01-01"), pd.Timestamp("2020-12-31 23:59:59"))
     done = p.of(code) & of_year & frame["status"].eq(10) & p.ended & (frame["returned_at"] < "2021-02-01")
     amid = frame["received_at"].between(pd.Timestamp("2020-07-01"), pd.Timestamp("2020-11-30"))
     left_out = p.take(done & amid, 3)

@@ -39,7 +39,8 @@ def units(table: pd.DataFrame) -> list[list[str]]:
     with (REFERENCE / "unit_aliases.csv").open(encoding="utf-8", newline="") as handle:
         aliases: dict[str, list[str]] = {}
         for row in csv.DictReader(handle):
-            aliases.setdefault(row["unit_code"], []).append(row["alias"])
+            if not row["alias"].startswith("VPĐKĐĐ"):  # added later; the files keep the spellings that they had
+                aliases.setdefault(row["unit_code"], []).append(row["alias"])
     bare = Counter(fold(_bare(row.unit_name)) for row in table.itertuples())
     names = dict(zip(table["unit_code"], table["unit_name"], strict=True))
     return [

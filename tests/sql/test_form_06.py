@@ -125,7 +125,6 @@ def _sheet(tmp_path, text: str) -> list[tuple]:
         ("", "Tổng số", "30", "total", "0"),
         ("", "TỔNG CỘNG:", "30", "total", "0"),
         ("", "Cộng", "29", "total", "1"),
-        ("", "Cộng", "", "total", "0"),
         ("3", "Tổng hợp", "30", "line", ""),
     ],
 )

@@ -204,7 +204,8 @@ def test_an_extract_of_another_unit_or_sector_has_lost_nothing(tmp_path) -> None
 
 
 @pytest.mark.parametrize(
-    ("period", "gone"), [({}, []), ({"period_from": "2020-06-01", "period_to": "2020-06-05"}, [1, 5])]
+    ("period", "gone"),
+    [({}, []), ({"period_from": "2020-06-01", "period_to": "2020-06-05", "period_kind": "days"}, [1, 5])],
 )
 def test_an_extract_speaks_for_the_period_in_its_title(tmp_path, period, gone) -> None:
     book = Casebook(tmp_path / "book")

@@ -85,7 +85,7 @@ def _plain(number: int, case: dict) -> Case:
         taken_at=("", ""),
         received=case["received"].date() if is_known else min(known, default=None),
         due=due,
-        due_has_time=case["due_has_time"],
+        due_has_time=bool(due and due.time() != time()),
         end=case["finished"] or case["returned"],
         status=int(case["status"]) if case["status"].isdigit() else None,
         channel=CHANNELS[case["channel"]],

@@ -66,7 +66,7 @@ submitted_at            | hôm qua               | hôm qua               | unre
 due_at_original         | chưa hẹn              | chưa hẹn              | unreadable_date
 due_at                  | 03/06/20              | 03/06/20              | unreadable_date
 supplement_requested_at | 32/01/2020            | 32/01/2020            | unreadable_date
-supplement_completed_at | x                     | …                     | unreadable_date
+supplement_completed_at | x                     | x                     | unreadable_date
 finished_at             | 0/0/0                 | 0/0/0                 | unreadable_date
 returned_at             | 2020-02-30            | 2020-02-30            | unreadable_date
 status                  | Đã gửi lên trăng      | Đã gửi lên …          | unmapped_status
