@@ -132,6 +132,7 @@ def test_a_reader_that_hangs_is_ended(using, long_list):
         (process,) = _wait_for(_readers)
         _wait_for(lambda: _is_open(process, "b.csv"))
         process.suspend()
+
     using = replace(using, limits=Limits(seconds_per_file=2))
     (using.raw / "b.csv").write_bytes(long_list)
     with Guard(using, sheets.layouts()) as reader, meanwhile(hang):
