@@ -205,12 +205,12 @@ class SheetView:
         table.add_column(self.say("Có", "Filled"), justify="right")
         for number in range(1, FIRST_ROWS + 1):
             table.add_column(f"{self.say('Dòng', 'Row')} {number}", overflow="ellipsis", no_wrap=True, max_width=26)
+        first = profile.first_cells([column.index for column in match.columns], FIRST_ROWS, self.connection)
         for column in match.columns:
-            found = profiles[column.index]
+            found, cells = profiles[column.index], first[column.index]
             is_shown = column.role in ("field", "ignored") and not found.looks_personal
             is_shown &= column.role == "field" or found.guess != "name"
             group = match.layout.passes.get(column.field) if column.role == "field" else None
-            cells = profile.first_cells(column.index, FIRST_ROWS, self.connection)
             if group in TEXTS:
                 cells = [cell and self.office.door.passes(group, cell) for cell in cells]
             share = f" {found.share:.0%}" if found.share < 0.995 else ""

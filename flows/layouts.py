@@ -39,6 +39,7 @@ class Layout:
     sha256: str
     kind: str
     key: str
+    totals: str  # what a row labelled as a sum is: furniture, data
     passes: dict[str, str]  # the kind's fields -> what of each may pass the door: codes, times, words, ...
     source_system: str
     date_order: str
@@ -137,7 +138,7 @@ def load_layouts(folder: Path) -> list[Layout]:
 
 
 def load_kinds(folder: Path) -> dict[str, dict]:
-    """What each kind of extract may carry: its `key`, and `passes` (field -> group of `kinds.toml`).
+    """What each kind of extract may carry: its `key`, its `totals`, and `passes` (field -> group of `kinds.toml`).
 
     An office's own folder of layouts need not repeat it.
     """
@@ -146,7 +147,8 @@ def load_kinds(folder: Path) -> dict[str, dict]:
     return {
         kind: {
             "key": groups["key"],
-            "passes": {field: group for group, fields in groups.items() if group != "key" for field in fields},
+            "totals": groups["totals"],
+            "passes": {field: group for group, named in groups.items() if isinstance(named, list) for field in named},
         }
         for kind, groups in declared.items()
     }
@@ -191,6 +193,7 @@ def _load_layout(path: Path, kinds: dict) -> Layout:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         kind=kind,
         key=kinds[kind]["key"],
+        totals=kinds[kind]["totals"],
         passes=kinds[kind]["passes"],
         source_system=declared.get("source_system", path.stem),
         date_order=declared["date_order"],

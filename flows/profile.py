@@ -165,24 +165,33 @@ def nameless_columns(width: int, match: Match, connection: duckdb.DuckDBPyConnec
     return found
 
 
-def first_cells(index: int, count: int, connection: duckdb.DuckDBPyConnection) -> list[str | None]:
-    """The first data rows' cells of a column; None for what could be personal, an empty text for an empty cell."""
+def first_cells(indexes: list[int], count: int, connection: duckdb.DuckDBPyConnection) -> dict[int, list[str | None]]:
+    """The first data rows' cells of columns; None for what could be personal, an empty text for an empty cell."""
+    listed = ", ".join(f"{{'place': {index}, 'cell': written(c{index})}}" for index in indexes)
     found = connection.execute(
         f"""
-        with cells as (
-            select row_number, written(c{index}) as cell from {ROWS}
-            where row_kind = 'data' order by row_number limit {count}
+        with first_rows as (
+            select * from {ROWS} where row_kind = 'data' order by row_number limit {count}
+        ),
+
+        cells as (
+            select row_number, unnest([{listed}], recursive := true) from first_rows
+        ),
+
+        judged as (
+            select *, value_kind(cell, 'dmy') as kind from cells
         )
-        select case
+
+        select place, case
             when cell is null then ''
-            when value_kind(cell, 'dmy') in ('timestamp', 'date') then cell
-            when value_kind(cell, 'dmy') in ('phone', 'id_number', 'email') then null
+            when kind in ('timestamp', 'date') then cell
+            when kind in ('phone', 'id_number', 'email') then null
             when passes_code(cell) or not looks_personal(cell) then left(cell, 120)
         end
-        from cells order by row_number
+        from judged order by place, row_number
         """
-    )
-    return [text for (text,) in found.fetchall()]
+    ).fetchall()
+    return {index: [text for place, text in found if place == index] for index in indexes}
 
 
 def bad_dates(index: int, date_order: str, connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:

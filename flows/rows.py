@@ -117,7 +117,7 @@ def _kind(sheet: Sheet, match: Match) -> str:
             when case when left({first}, 1) in ('T', 't', 'C', 'c')
                 then regexp_matches(lower(nfc_normalize({first})), '{TOTAL}')
                     and required_filled - case {label} else 0 end < 2 end
-                then 'total'
+                then '{"total" if match.layout.totals == "furniture" else "data"}'
             when case when all_filled >= 2 then regexp_matches(c{key}, '[0-9]') end then 'data'
             when mapped_filled >= 5 or (mapped_filled >= 3 and ({digits})) then 'data'
             when {_filled(range(min(3, sheet.width)))} = all_filled

@@ -158,7 +158,8 @@ def build_order(room: str) -> tuple[Path, ...]:
     return tuple(paths[name] for name in TopologicalSorter(reads).static_order())
 
 
-def tables_read(path: Path) -> set[str]:
+@cache
+def tables_read(path: Path) -> frozenset[str]:
     """The tables that a SQL file reads, its own CTEs left out where they do not stand for a table of that name."""
     tree = sqlglot.parse_one(path.read_text(encoding="utf-8"), dialect="duckdb")
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
@@ -167,4 +168,4 @@ def tables_read(path: Path) -> set[str]:
         inside = table.find_ancestor(exp.CTE)
         if table.name and (table.name not in own or (inside is not None and inside.alias == table.name)):
             names.add(table.name)
-    return names
+    return frozenset(names)

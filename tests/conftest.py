@@ -15,6 +15,15 @@ from flows.settings import Settings, load_settings
 from flows.steps import build_marts, judge_marts
 from tests.casebook import ingest_all
 
+SHARED = ("delivered", "landing")  # what takes long to make; its tests run in one process, the others file by file
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        shared = next((name for name in SHARED if name in item.fixturenames), str(item.path))
+        item.add_marker(pytest.mark.xdist_group(shared))
+
 
 @dataclass
 class Landing:

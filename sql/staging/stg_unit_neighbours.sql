@@ -4,13 +4,21 @@ with names as (
     select distinct unit_code, bare_words, unnest(list_append(coalesce(types, []), '')) || bare as own_key
     from stg_unit_own_names
     where bare <> ''
+),
+
+-- Two texts at a distance of one letter have a text in common that is either of them or one of its letters short.
+shortened as (
+    select
+        names.*,
+        unnest(range(length(own_key) + 1)) as place,
+        left(own_key, greatest(place - 1, 0)) || substr(own_key, place + 1) as short_key
+    from names
 )
 
 select distinct names.unit_code, names.own_key, names.bare_words
-from names
-inner join names as others
-    on
-        names.unit_code <> others.unit_code
-        and names.own_key <> others.own_key
-        and abs(length(names.own_key) - length(others.own_key)) <= 1
-where damerau_levenshtein(names.own_key, others.own_key) = 1
+from shortened as names
+inner join shortened as others on names.short_key = others.short_key
+where
+    names.unit_code <> others.unit_code
+    and names.own_key <> others.own_key
+    and damerau_levenshtein(names.own_key, others.own_key) = 1

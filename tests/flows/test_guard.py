@@ -1,13 +1,11 @@
 """The process in which files are read: what ends it, slows it or fills it costs one file; nothing of it is left."""
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from flows.errors import OnestopError
 from flows.guard import Guard
 from tests.flows import sheets
 from tests.flows.hostile import good_csv
+from tests.flows.processes import is_open, meanwhile, readers, wait_for
 from tests.flows.sheets import HEADINGS, case_row
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="signals")
@@ -39,35 +38,6 @@ def using(tmp_path):
 def long_list() -> bytes:
     """A case list that takes a second to read."""
     return good_csv([1]) + good_csv([2]).splitlines(keepends=True)[1] * 250_000
-
-
-def _readers(of: psutil.Process | None = None) -> list[psutil.Process]:
-    found = []
-    for child in (of or psutil.Process()).children(recursive=True):
-        with contextlib.suppress(psutil.Error):
-            found += [child] if "reader_process" in " ".join(child.cmdline()) else []
-    return found
-
-
-def _wait_for(condition: Callable[[], object], seconds: float = 20) -> object:
-    deadline = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "in vain"
-        time.sleep(0.02)
-    return found
-
-
-def _is_open(process: psutil.Process, name: str) -> bool:
-    return any(file.path.endswith(name) for file in process.open_files())
-
-
-@contextlib.contextmanager
-def meanwhile(act: Callable[[], None]) -> Iterator[None]:
-    """Does something beside the block."""
-    beside = threading.Thread(target=act)
-    beside.start()
-    yield
-    beside.join()
 
 
 def _good(folder: Path, name: str, number: int) -> Path:
@@ -95,19 +65,19 @@ def test_one_process_reads_all_and_what_is_landed_starts_none(using):
         seen = set()
         for path in paths:
             assert reader.read(path).landed
-            seen |= {process.pid for process in _readers()}
-    assert len(seen) == 1 and not _readers()
+            seen |= {process.pid for process in readers()}
+    assert len(seen) == 1 and not readers()
     with Guard(using, sheets.layouts()) as reader:
         assert all(reader.read(path).from_cache for path in paths)
-        assert not _readers()
+        assert not readers()
 
 
 @posix_only
 @pytest.mark.parametrize("blow", ["SIGKILL", "SIGSEGV", "SIGABRT"])
 def test_a_reader_that_dies_costs_its_file_only(using, long_list, blow):
     def strike():
-        (process,) = _wait_for(_readers)
-        _wait_for(lambda: _is_open(process, "b.csv"))
+        (process,) = wait_for(readers)
+        wait_for(lambda: is_open(process, "b.csv"))
         (using.landed / f"{stem}-1.part").touch()  # what it has written so far
         os.kill(process.pid, getattr(signal, blow))
 
@@ -129,8 +99,8 @@ def test_a_reader_that_dies_costs_its_file_only(using, long_list, blow):
 @posix_only
 def test_a_reader_that_hangs_is_ended(using, long_list):
     def hang():
-        (process,) = _wait_for(_readers)
-        _wait_for(lambda: _is_open(process, "b.csv"))
+        (process,) = wait_for(readers)
+        wait_for(lambda: is_open(process, "b.csv"))
         process.suspend()
 
     using = replace(using, limits=Limits(seconds_per_file=2))
@@ -139,7 +109,7 @@ def test_a_reader_that_hangs_is_ended(using, long_list):
         started = time.monotonic()
         (refusal,) = reader.read(using.raw / "b.csv").refused
         assert time.monotonic() - started < 10
-        assert not _readers()
+        assert not readers()
         assert reader.read(_good(using.raw, "c.csv", 3)).landed
     assert "2 seconds" in refusal.reason_en and "2 giây" in refusal.reason_vi
     assert "seconds_per_file" in refusal.todo_en and "seconds_per_file" in refusal.todo_vi
@@ -242,13 +212,13 @@ def test_the_reader_goes_with_its_guard_without_a_word(tmp_path, long_list, blow
     parent = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True
     )
-    (process,) = _wait_for(lambda: _readers(psutil.Process(parent.pid)))
-    _wait_for(lambda: _is_open(process, "b.csv"))
+    (process,) = wait_for(lambda: readers(psutil.Process(parent.pid)))
+    wait_for(lambda: is_open(process, "b.csv"))
     os.killpg(parent.pid, getattr(signal, blow))
     told, complained = parent.communicate(timeout=20)
     assert (told.strip(), complained) == (says, "")
-    _wait_for(lambda: not process.is_running())
-    _wait_for(lambda: not [name for name in _left(using) if name.startswith(guard.SCRATCH)])
+    wait_for(lambda: not process.is_running())
+    wait_for(lambda: not [name for name in _left(using) if name.startswith(guard.SCRATCH)])
 
 
 def test_what_a_machine_without_power_has_left_is_swept(using):
