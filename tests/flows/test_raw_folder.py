@@ -147,7 +147,7 @@ def test_what_may_not_be_opened_is_told(tmp_path_factory):
     (using.raw / "b.csv").write_bytes(good_csv([2]))
     (using.raw / "shut").chmod(0)
     (using.raw / "b.csv").chmod(0)
-    for above in (folder, *folder.parents[:2]):
+    for above in (folder, *folder.parents[:3]):
         above.chmod(0o755)
     told = subprocess.run(
         [sys.executable, "-c", CLOSED, str(folder)], cwd=ROOT, capture_output=True, text=True, check=False
