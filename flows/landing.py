@@ -21,7 +21,7 @@ from flows.rows import COUNTED, DATA, GROUP, classify, group_text
 from flows.scan import literal, scanned
 from flows.titles import period_of
 
-LANDING_VERSION = 4  # raise it when the same bytes would land otherwise: landed files of before are then left alone
+LANDING_VERSION = 5  # raise it when the same bytes would land otherwise: landed files of before are then left alone
 
 
 @dataclass
@@ -156,9 +156,10 @@ def _write(
     connection.execute(
         f"""
         copy (
-            select extract_id, sheet, sheet_data.row_number as row_number, {", ".join(selected)}, {group} as group_text
+            select extract_id, sheet, sheet_data.row_number as row_number, null::int as rows_above,
+                {", ".join(selected)}, {group} as group_text
             from sheet_data {" ".join(joins)}
-            order by row_number
+            {"order by row_number" if joins else ""}
         ) to {literal(temporary)} (format parquet)
         """
     )

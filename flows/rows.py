@@ -56,18 +56,22 @@ def run_over(scans: list[duckdb.DuckDBPyRelation], query: str, connection: duckd
 
 def surely_data(sheet: Sheet, match: Match) -> str:
     """SQL: a row that `classify` would call data, told by little: its key has a digit, is longer than a row's number,
-    and stands beside another required value. False says nothing.
+    and stands beside another required value, or beside any other where no "Tổng" or "Cộng" may lead the row. False
+    says nothing.
     """
     mapped, required = _mapped(match)
     key = _key(match)
     others = [column.index for column in required if column.index != key]
+    until_key = ", ".join(f"nullif(trim(c{i}), '')" for i in range(key + 1))
+    led = " or ".join(f"trim(c{column.index}) <> ''" for column in mapped if column.index != key)
     if sheet.is_records:
         return " or ".join(f"c{column.index} <> ''" for column in mapped)
     if not others or key not in {column.index for column in required}:
         return "false"
     beside = " or ".join(f"trim(c{i}) <> ''" for i in others)
     numbered = f"length(c{key}) > 8 and regexp_matches(c{key}, '[0-9]') and trim(c{key}) not in ({_own(match)[key]})"
-    return f"coalesce({numbered} and ({beside}), false)"
+    unled = f"lower(left(coalesce({until_key}, null), 1)) not in ('t', 'c') and ({led or 'false'})"
+    return f"coalesce({numbered} and case when {beside} then true else {unled} end, false)"
 
 
 def group_text(width: int) -> str:

@@ -11,6 +11,8 @@ from flows.layouts import Column, Match
 from flows.rows import run_over, surely_data
 from flows.sql_files import run_macros
 
+_PERHAPS_NOT_NFC = r"[^\x{0}-\x{24F}\x{1E00}-\x{1EFF}]"  # every Latin letter of one code point is in NFC
+
 
 @contextmanager
 def scanned(
@@ -39,20 +41,36 @@ def scanned(
         *(f"looks_personal(c{c.index}) as c{c.index}" for c in match.columns if c.role == "ignored"),
         *(f'{_passing(by_field.get(name), key)} as "{name}"' for name in match.layout.passes),
     ]
+    above = match.heading_row + match.span
+    below = sheet.below(above)
+    scans = [scan.project(f"row_number, {above} as rows_above, *") for scan in sheet.scans]
+    if below is not None:
+        scans = [below.project(f"null::bigint as row_number, {above} as rows_above, *"), *scans]
     query = f"""
         copy (
-            select '{extract_id}' as extract_id, {literal(sheet.name)} as sheet, row_number, {", ".join(columns)},
-                null::varchar as group_text
+            select '{extract_id}' as extract_id, {literal(sheet.name)} as sheet, row_number, rows_above,
+                {", ".join(columns)}, null::varchar as group_text
             from sheet_rows
-            where row_number > {match.heading_row + match.span}
+            where row_number is null or row_number > {above}
         ) to {literal(scan)} (format parquet)
     """
     try:
-        run_over(sheet.scans, query, connection)
-        connection.execute(f"create or replace view sheet_scan as select * from read_parquet({literal(scan)})")
+        run_over(scans, query, connection)
+        connection.execute(f"create or replace view sheet_scan as {landed_rows([scan])}")
         yield
     finally:
         scan.unlink(missing_ok=True)
+
+
+def landed_rows(files: list[Path]) -> str:
+    """SQL: the rows of landed files, numbered as in their extracts. What was read on several cores has no numbers of
+    its own, but all rows in their order and the number of rows that stood above them.
+    """
+    number = "coalesce(row_number, rows_above + file_row_number + 1)"
+    return (
+        f"select * exclude (file_row_number, rows_above) replace ({number} as row_number) "
+        f"from read_parquet([{', '.join(map(literal, files))}], union_by_name = true, file_row_number = true)"
+    )
 
 
 def _passing(column: Column | None, key: bytes) -> str:
@@ -62,7 +80,9 @@ def _passing(column: Column | None, key: bytes) -> str:
     if column.role == "presence":
         return f"case when nullif(trim(c{column.index}), '') is null then 'no' else 'yes' end"
     if column.role == "hash":
-        return _hmac(f"nullif(trim(nfc_normalize(c{column.index})), '')", key)
+        cell = f"c{column.index}"
+        composed = f"case when regexp_matches({cell}, '{_PERHAPS_NOT_NFC}') then nfc_normalize({cell}) else {cell} end"
+        return _hmac(f"nullif(trim({composed}), '')", key)
     return f"c{column.index}"
 
 

@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from flows.errors import SetupError
 from flows.ingest import FileOutcome
+from flows.scan import landed_rows
 from flows.settings import Settings
 from flows.sql_files import SQL, run_macros
 
@@ -63,7 +64,7 @@ def load_sources(
         _load_reference(connection, settings.reference / f"{name}.csv", f"ref_{name}", columns.split())
     sheets = [landed for outcome in outcomes for landed in outcome.landed]
     for kind, declared in kinds.items():
-        files = [str(settings.landed / sheet.parquet) for sheet in sheets if sheet.kind == kind]
+        files = [settings.landed / sheet.parquet for sheet in sheets if sheet.kind == kind]
         _load_landed(connection, f"landed_{kind}", files, list(declared["passes"]))
     extracts = [
         [getattr(sheet, name, "read") for name in (column.partition(":")[0] for column in _EXTRACT_COLUMNS.split())]
@@ -124,16 +125,12 @@ def _load_reference(connection: duckdb.DuckDBPyConnection, path: Path, table: st
         raise SetupError(f"Không đọc được {path}: {first}", f"{path} cannot be read: {first}") from None
 
 
-def _load_landed(connection: duckdb.DuckDBPyConnection, table: str, files: list[str], fields: list[str]) -> None:
+def _load_landed(connection: duckdb.DuckDBPyConnection, table: str, files: list[Path], fields: list[str]) -> None:
     columns = ["extract_id", "sheet", "row_number", *fields, "group_text"]
     if not files:
         _load_rows(connection, table, " ".join(f"{c}:bigint" if c == "row_number" else c for c in columns), [])
         return
-    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-    connection.execute(
-        f"create or replace view {table} as "
-        f"select {', '.join(columns)} from read_parquet([{listed}], union_by_name = true)"
-    )
+    connection.execute(f"create or replace view {table} as select {', '.join(columns)} from ({landed_rows(files)})")
 
 
 def build(

@@ -1,6 +1,7 @@
 """What every container hands on: sheets of text cells, or one sentence why there are none."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
@@ -40,7 +41,8 @@ class Sheet:
     first rows as written. A scan gives all rows: `row_number` (1-based; in a text file the record's number, blank
     lines not counted) and the text columns `c0`, `c1`, ...; below a vertically merged cell it repeats the value.
     Scans are tried in turn: the first is the quickest, the last reads the most; they are good until the next sheet
-    is asked for. `container` says in words what the table stood in.
+    is asked for. `container` says in words what the table stood in. `below`, where there is one, gives the rows after
+    so many first ones, in their order but without a number, which DuckDB reads on several cores; or None.
 
     `is_records`: row 1 holds the keys of records, every row below is data. `parent` names the sheet in whose records
     this one was nested. `date_1904`: a date that stands as a bare number counts from 1904-01-01.
@@ -55,6 +57,7 @@ class Sheet:
     is_records: bool = False
     parent: str | None = None
     date_1904: bool = False
+    below: Callable[[int], duckdb.DuckDBPyRelation | None] = lambda _: None
 
 
 def empty_file() -> UnreadableFile:

@@ -5,6 +5,7 @@ import itertools
 import re
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -59,16 +60,30 @@ def _sheet(path: Path, encoding: str, connection: duckdb.DuckDBPyConnection, lim
     head = [[cell or None for cell in record] + [None] * (width - len(record)) for record in records[:HEAD_ROWS]]
     width += SPARE_COLUMNS
     skipped = int(told is not None)
-    scans = [_scan(path, delimiter, width, skipped, connection, parallel) for parallel in (True, False)]
+    records_of = partial(_records, path, delimiter, width, connection)
+    numbered = f"row_number() over () as row_number, {', '.join(f'c{i}' for i in range(width))}"
+    scans = [records_of(skipped, parallel).project(numbered) for parallel in (True, False)]
     scans.append(connection.from_arrow(_SlowScan(path, delimiter, width, skipped)))
-    return Sheet("", head, width, scans, f"csv, {encoding_name(encoding)}, {NAMES.get(delimiter, delimiter)}")
+
+    def below(count: int) -> duckdb.DuckDBPyRelation | None:
+        """Where each of the first records is a line of its own; DuckDB leaves out lines, not records."""
+        if len(lines) < count or any(
+            not line.endswith("\n") or not line.strip() or '"' in line for line in lines[:count]
+        ):
+            return None
+        return records_of(skipped + count, True)
+
+    container = f"csv, {encoding_name(encoding)}, {NAMES.get(delimiter, delimiter)}"
+    return Sheet("", head, width, scans, container, below=below)
 
 
-def _scan(
-    path: Path, delimiter: str, width: int, skipped: int, connection: duckdb.DuckDBPyConnection, parallel: bool
+def _records(
+    path: Path, delimiter: str, width: int, connection: duckdb.DuckDBPyConnection, skipped: int, parallel: bool
 ) -> duckdb.DuckDBPyRelation:
-    """All records of a text file. Quoted line breaks rule out the parallel scan, which fails when it meets one."""
-    relation = connection.read_csv(
+    """The records of a text file after the skipped lines. Quoted line breaks rule out the parallel scan, which fails
+    when it meets one.
+    """
+    return connection.read_csv(
         str(path),
         header=False,
         auto_detect=False,
@@ -81,7 +96,6 @@ def _scan(
         compression="none",  # whatever the name says
         parallel=parallel,
     )
-    return relation.project(f"row_number() over () as row_number, {', '.join(f'c{i}' for i in range(width))}")
 
 
 class _SlowScan:

@@ -180,6 +180,7 @@ def repair(sheet: Sheet, connection: duckdb.DuckDBPyConnection) -> Sheet:
     cells = [_expression(c, rows, columns.get(c), unicode_rows) for c in range(sheet.width)]
     sheet.container += f", {', '.join(sorted({*rows.values(), *columns.values()}))}"
     sheet.scans = [scan.project(", ".join(["row_number", *cells])) for scan in sheet.scans]
+    sheet.below = lambda _: None
     return sheet
 
 

@@ -15,6 +15,7 @@ from flows.containers import Sheet, open_sheets, unreadable_text
 from flows.ingest import FileOutcome, ingest_file
 from flows.landing import Landed
 from flows.layouts import Layout, Match, load_layouts, recognise
+from flows.scan import landed_rows as as_landed
 from flows.settings import Settings
 
 Row = list[Any]
@@ -150,9 +151,9 @@ def ingest(path: Path, using: Settings, among: list[Layout] | None = None) -> Fi
 
 def landed_rows(outcome: FileOutcome, using: Settings) -> list[dict]:
     """What landed of a file's first sheet, as dicts by field."""
-    parquet = str(using.landed / outcome.landed[0].parquet)
+    rows = as_landed([using.landed / outcome.landed[0].parquet])
     with duckdb.connect() as connection:
-        found = connection.execute("select * from parquet_scan(?) order by row_number", [parquet])
+        found = connection.execute(f"select * from ({rows}) order by row_number")
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -9,6 +9,7 @@ import xlsxwriter.utility
 from flows import ROOT
 from flows.door import open_door
 from flows.landing import column_letter, land
+from flows.scan import landed_rows
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 
@@ -175,3 +176,22 @@ def test_a_sheet_that_cannot_be_written_leaves_no_half_of_itself(tmp_path):
             connection,
         )
     assert not list(tmp_path.rglob("*.parquet"))
+
+
+@pytest.mark.parametrize("odd", [None, 200_001])
+def test_a_long_list_is_numbered_as_it_lies_there(tmp_path, odd):
+    """Long enough to be read on several cores and landed in several row groups; `odd`: a record that is no case."""
+    (tmp_path / "raw").mkdir()
+    codes = [f"000.00.11.H34-200603-{number:06d}" for number in range(1, 300_001)]
+    lines = [f"{number},{code},UBND xã Đắk Long,03/06/2020,10/06/2020,Xong" for number, code in enumerate(codes, 1)]
+    if odd:
+        lines[odd - 1] = "Lĩnh vực: Đất đai,,,,,"
+        codes[odd - 1] = None
+    text = "DANH SÁCH\nSTT,Mã hồ sơ,Đơn vị,Ngày tiếp nhận,Ngày hẹn trả,Trạng thái\n" + "\n".join(lines) + "\n"
+    (tmp_path / "raw" / "long.csv").write_text(text, encoding="utf-8")
+    using = sheets.settings(tmp_path)
+    [landed] = sheets.ingest(using.raw / "long.csv", using).landed
+    with duckdb.connect() as connection:
+        rows = landed_rows([using.landed / landed.parquet])
+        found = connection.execute(f"select row_number, case_id from ({rows}) order by row_number")
+        assert found.fetchall() == [(n, code) for n, code in enumerate(codes, start=3) if code]
