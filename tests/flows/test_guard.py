@@ -207,7 +207,7 @@ except KeyboardInterrupt:
 @pytest.mark.parametrize(("blow", "says"), [("SIGKILL", ""), ("SIGINT", "stopped")])
 def test_the_reader_goes_with_its_guard_without_a_word(tmp_path, long_list, blow, says):
     using = sheets.settings(tmp_path)
-    (using.raw / "b.csv").write_bytes(long_list)
+    (using.raw / "b.csv").write_bytes(long_list + 4 * long_list.partition(b"\n")[2])  # not at its end before the blow
     command = [sys.executable, "-c", PARENT, str(tmp_path)]
     parent = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True
