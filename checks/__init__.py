@@ -1,1 +1,1 @@
-"""The bench: every rule of the audit, declared once in `rules.toml`, judged by Great Expectations."""
+"""The bench: every rule of the audit, declared once in `declared/`, judged by Great Expectations."""

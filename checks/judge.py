@@ -13,6 +13,10 @@ from checks.rules import Judged, Rule, findings_query, inputs_query, load_rules,
 from flows.errors import ChecksBroken
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+_DECLARED = (
+    *("rule_id", "kind", "says_vi", "says_en", "legal_basis", "certainty", "suite", "problem"),
+    *("innocent_vi", "innocent_en", "ask_vi", "ask_en"),
+)
 
 
 def warm_up() -> None:
@@ -126,13 +130,10 @@ def list_findings(connection: duckdb.DuckDBPyConnection, judged: list[Judged], t
     connection.executemany(
         "insert into check_counts values (?, ?, ?)", [[j.rule_id, j.judged, j.unexpected] for j in judged]
     )
-    connection.execute(
-        "create or replace table declared_rules (rule_id varchar, kind varchar, says_vi varchar, says_en varchar, "
-        "legal_basis varchar, certainty varchar, suite varchar, problem varchar)"
-    )
+    connection.execute(f"create or replace table declared_rules ({', '.join(f'{name} varchar' for name in _DECLARED)})")
     connection.executemany(
-        "insert into declared_rules values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [[r.rule_id, r.kind, r.says_vi, r.says_en, r.legal_basis, r.certainty, r.suite, r.problem] for r in rules],
+        f"insert into declared_rules values ({', '.join('?' * len(_DECLARED))})",
+        [[getattr(rule, name) for name in _DECLARED] for rule in rules],
     )
 
 

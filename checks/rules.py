@@ -10,14 +10,14 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 
-DECLARED = Path(__file__).with_name("rules.toml")
+DECLARED = Path(__file__).with_name("declared")  # one file per family of rules; its README explains the fields
 SUITES = ("arrived", "law", "computed")
 KINDS = ("violation", "suspicion", "defect", "invariant")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of `rules.toml`; the fields are explained there."""
+    """One rule of `declared/`; the fields are explained in its README."""
 
     rule_id: str
     suite: str
@@ -34,6 +34,12 @@ class Rule:
     needs: tuple[str, ...] = ()
     observed: str = ""
     expected: str = ""
+    thing: str = ""
+    calculation: str = ""
+    innocent_vi: str = ""
+    innocent_en: str = ""
+    ask_vi: str = ""
+    ask_en: str = ""
 
     @property
     def view(self) -> str:
@@ -58,8 +64,11 @@ class Judged:
 
 @cache
 def load_rules() -> tuple[Rule, ...]:
-    """All rules in the order of their declaration."""
-    declared = tomllib.loads(DECLARED.read_text(encoding="utf-8"))
+    """All rules, family by family, in the order of their declaration. ValueError where two have one id."""
+    families = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(DECLARED.glob("*.toml"))]
+    declared = {rule_id: table for family in families for rule_id, table in family.items()}
+    if len(declared) < sum(map(len, families)):
+        raise ValueError("a rule id is declared twice")
     return tuple(
         Rule(rule_id=rule_id, **{**table, "needs": tuple(table.get("needs", ()))})
         for rule_id, table in declared.items()
@@ -111,7 +120,9 @@ def violation(rule: Rule, thresholds: dict[str, float]) -> exp.Condition:
 
 
 def findings_query(rule: Rule, thresholds: dict[str, float]) -> exp.Select:
-    """One row per finding of a rule: rule_id, kind, unit_code, case_id, procedure_code, observed, expected."""
+    """One row per finding of a rule: rule_id, kind, unit_code, case_id, procedure_code, thing, and in Vietnamese what
+    was observed, what was expected, and the whole explanation for the inspector.
+    """
     case_id = "case_id" if rule.table.startswith("judged_case") else "null"
     return (
         exp.select(
@@ -120,12 +131,29 @@ def findings_query(rule: Rule, thresholds: dict[str, float]) -> exp.Select:
             "unit_code",
             sqlglot.parse_one(f"cast({case_id} as varchar)").as_("case_id"),
             "procedure_code",
+            sqlglot.parse_one(f"cast({rule.thing or 'null'} as varchar)").as_("thing"),
             _filled_in(rule.observed).as_("observed"),
             _filled_in(rule.expected).as_("expected"),
+            _filled_in(explanation(rule)).as_("explanation"),
         )
         .from_(rule.view)
         .where(violation(rule, thresholds))
     )
+
+
+def explanation(rule: Rule) -> str:
+    """The template of what an inspector reads about one finding: found, expected, calculation, basis, what may be
+    innocent about it, what to ask for.
+    """
+    says = {
+        "Thấy": rule.observed,
+        "Đáng lẽ": rule.expected,
+        "Cách tính": rule.calculation,
+        "Căn cứ": rule.legal_basis,
+        "Có thể có lý do chính đáng": rule.innocent_vi,
+        "Cần xem tại đơn vị": rule.ask_vi,
+    }
+    return "\n".join(f"{label}: {text}" for label, text in says.items() if text)
 
 
 def _filled_in(template: str) -> exp.Expression:

@@ -13,16 +13,9 @@ from flows import ROOT
 from flows.containers.limits import Limits
 from flows.errors import SetupError
 
+OWN_AUDIT_TOML = ROOT / "data" / "reference" / "audit.toml"
 GRAINS = ("day", "clock")
 LEAST_MEMORY_MB = 300  # below it not even an empty file could be read
-THRESHOLDS = (
-    "apology_lead_days",
-    "reappointments",
-    "desk_only_service_level",
-    "never_used_peer_units",
-    "never_used_peer_share",
-    "never_used_peer_cases",
-)
 
 
 @dataclass(frozen=True)
@@ -81,7 +74,7 @@ def load_settings(
     marts = marts or ROOT / "data" / "marts"
     path = reference / "audit.toml"
     if window_from and window_to and not path.exists():
-        path = ROOT / "data" / "reference" / "audit.toml"  # whoever names the window may leave the rest as it comes
+        path = OWN_AUDIT_TOML  # whoever names the window may leave the rest as it comes
     declared = _read_audit_toml(path)
     settings = Settings(
         raw=raw or ROOT / "data" / "raw",
@@ -92,7 +85,7 @@ def load_settings(
         window_from=window_from or _value(declared, path, "window", "from", date),
         window_to=window_to or _value(declared, path, "window", "to", date),
         grain=grain or _value(declared, path, "comparison", "grain", str, "day"),
-        thresholds={name: _value(declared, path, "thresholds", name, (int, float)) for name in THRESHOLDS},
+        thresholds=_thresholds(declared, path),
         keep_runs=_value(declared, path, "publish", "keep_runs", int, 5),
         cron=_value(declared, path, "schedule", "cron", str, "0 5 * * 1-5"),
         lang=lang,
@@ -110,6 +103,12 @@ def load_settings(
             f"The window begins ({settings.window_from}) after it ends ({settings.window_to}).",
         )
     return settings
+
+
+def _thresholds(declared: dict, path: Path) -> dict[str, float]:
+    """The numbers of `[thresholds]` that the project's own audit.toml names. Raises SetupError for a missing one."""
+    own = _read_audit_toml(OWN_AUDIT_TOML)["thresholds"]
+    return {name: _value(declared, path, "thresholds", name, (int, float)) for name in own}
 
 
 def _limits(declared: dict, path: Path) -> Limits:

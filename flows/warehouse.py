@@ -101,13 +101,14 @@ def _load_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, 
 
 
 def _load_parameters(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    values = {
+    words = {
         "window_from": settings.window_from.isoformat(),
         "window_to": settings.window_to.isoformat(),
         "grain": settings.grain,
-        **settings.thresholds,
     }
-    _load_rows(connection, "audit_parameters", " ".join(values), [[str(value) for value in values.values()]])
+    _load_rows(connection, "audit_parameters", " ".join(words), [list(words.values())])
+    for name, number in settings.thresholds.items():
+        connection.execute(f"alter table audit_parameters add column {name} double default {float(number)!r}")
 
 
 def _load_reference(connection: duckdb.DuckDBPyConnection, path: Path, table: str, columns: list[str]) -> None:

@@ -5,11 +5,13 @@ select
     findings.kind,
     findings.case_id,
     findings.procedure_code,
+    findings.thing,
     rules.says_vi,
     rules.says_en,
     findings.observed,
     findings.expected,
     rules.legal_basis,
+    findings.explanation,
     findings.is_acknowledged,
     findings.finding_id,
     findings.unit_code

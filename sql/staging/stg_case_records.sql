@@ -161,6 +161,11 @@ select
     records.supplement_completed_at,
     records.finished_at,
     records.returned_at,
+    records.entered_at,
+    records.transferred_at,
+    records.has_papers,
+    records.applicant_key,
+    records.contact_key,
     records.taken_at,
     records.status_code,
     records.status_as_written

@@ -14,7 +14,9 @@ with landed as (
         written(cases.supplement_completed_at) as supplement_completed_text,
         written(cases.finished_at) as finished_text,
         written(cases.returned_at) as returned_text,
-        written(cases.cancelled_at) as cancelled_text
+        written(cases.cancelled_at) as cancelled_text,
+        written(cases.entered_at) as entered_text,
+        written(cases.transferred_at) as transferred_text
     from landed_cases as cases
     inner join source_extracts as extracts on cases.extract_id = extracts.extract_id
 ),
@@ -31,6 +33,8 @@ dated as (
         plausible_at(parse_at(finished_text, date_order)) as finished_time,
         plausible_at(parse_at(returned_text, date_order)) as returned_time,
         plausible_at(parse_at(cancelled_text, date_order)) as cancelled_time,
+        plausible_at(parse_at(entered_text, date_order)) as entered_time,
+        plausible_at(parse_at(transferred_text, date_order)) as transferred_time,
         upper(replace(written(landed.case_id), ' ', '')) as case_code
     from landed
 )
@@ -44,6 +48,7 @@ select
     dated.case_code,
     case_key(dated.case_code) as case_key,
     dated.applicant_key,
+    dated.contact_key,
 
     -- unit
     unit_names.unit_as_written,
@@ -75,7 +80,12 @@ select
     -- A withdrawn or stopped case ends, in some systems, with a date of its own.
     coalesce(dated.finished_time, dated.cancelled_time) as finished_at,
     dated.returned_time as returned_at,
+    dated.entered_time as entered_at,
+    dated.transferred_time as transferred_at,
     try_cast(dated.taken_at as timestamp) as taken_at,
+
+    -- papers
+    case dated.has_papers when 'yes' then true when 'no' then false end as has_papers,
 
     -- status
     statuses.status_code,
@@ -93,6 +103,8 @@ select
     case when dated.finished_time is null then dated.finished_text end as finished_at_as_written,
     case when dated.returned_time is null then dated.returned_text end as returned_at_as_written,
     case when dated.cancelled_time is null then dated.cancelled_text end as cancelled_at_as_written,
+    case when dated.entered_time is null then dated.entered_text end as entered_at_as_written,
+    case when dated.transferred_time is null then dated.transferred_text end as transferred_at_as_written,
     case when channels.channel is null then channels.channel_as_written end as channel_as_written
 from dated
 left join stg_unit_names as unit_names

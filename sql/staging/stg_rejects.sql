@@ -11,7 +11,9 @@ with values_of_cases as (
             supplement_completed_at_as_written as supplement_completed_at,
             finished_at_as_written as finished_at,
             returned_at_as_written as returned_at,
-            cancelled_at_as_written as cancelled_at
+            cancelled_at_as_written as cancelled_at,
+            entered_at_as_written as entered_at,
+            transferred_at_as_written as transferred_at
         from stg_cases
     )
     on submitted_at,
@@ -22,7 +24,9 @@ with values_of_cases as (
     supplement_completed_at,
     finished_at,
     returned_at,
-    cancelled_at
+    cancelled_at,
+    entered_at,
+    transferred_at
     into name column_name value as_written
 ),
 

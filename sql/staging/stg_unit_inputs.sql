@@ -33,8 +33,12 @@ delivered as (
 columns as (
     select
         extracts.extract_id,
-        count(fields.field) filter (where fields.field = 'due_moves') > 0 as has_moves,
-        count(fields.field) filter (where fields.field = 'due_at') > 0 as has_new_due_date
+        coalesce(bool_or(fields.field = 'due_moves'), false) as has_moves,
+        coalesce(bool_or(fields.field = 'due_at'), false) as has_new_due_date,
+        coalesce(bool_or(fields.field = 'finished_at'), false) as has_finished_at,
+        coalesce(bool_or(fields.field = 'returned_at'), false) as has_returned_at,
+        coalesce(bool_or(fields.field = 'supplement_requested_at'), false) as has_supplement_dates,
+        coalesce(bool_or(fields.field = 'has_papers'), false) as has_papers
     from source_extracts as extracts
     left join source_extract_fields as fields on extracts.extract_id = fields.extract_id
     group by extracts.extract_id
@@ -49,7 +53,19 @@ fields as (
         count(cases.service_level) > 0 and count(cases.channel) > 0 as has_level_and_channel,
         count(cases.due_at_original) > 0 as has_due_date,
         bool_or(columns.has_moves) as has_moves,
-        bool_or(columns.has_new_due_date) as has_new_due_date
+        bool_or(columns.has_new_due_date) as has_new_due_date,
+        bool_or(columns.has_finished_at) as has_finished_at,
+        bool_or(columns.has_returned_at) as has_returned_at,
+        bool_or(columns.has_supplement_dates) as has_supplement_dates,
+        bool_or(columns.has_papers) as has_papers,
+        count(cases.channel) > 0 as has_channel,
+        count(cases.entered_at) > 0 as has_entered_at,
+        count(cases.transferred_at) > 0 as has_transferred_at,
+        count(cases.applicant_key) > 0 as has_applicant,
+        count(cases.contact_key) > 0 as has_contact,
+        -- An extract that writes days only says nothing about hours.
+        bool_or(cast(cases.finished_at as time) <> time '00:00:00') as has_finished_time,
+        bool_or(cast(cases.received_at as time) <> time '00:00:00') as has_received_time
     from stg_cases as cases
     inner join columns on cases.extract_id = columns.extract_id
     group by cases.unit_code
@@ -85,9 +101,18 @@ lists as (
         unit_code,
         count(*) filter (where kind = 'apology_slips') > 0 as has_slip_list,
         count(*) filter (where kind = 'published_procedures') > 0 as has_published_list,
-        count(*) filter (where kind = 'configured_procedures') > 0 as has_configured_list
+        count(*) filter (where kind = 'configured_procedures') > 0 as has_configured_list,
+        count(*) filter (where kind = 'supplement_requests') > 0 as has_request_list
     from delivered
     group by unit_code
+),
+
+limits as (
+    select count(time_limit) > 0 as has_time_limits from stg_published_procedures
+),
+
+reports as (
+    select distinct unit_code from stg_form_06_reports
 )
 
 select
@@ -106,8 +131,24 @@ select
     histories.unit_code is not null as has_successive_extracts,
     coalesce(copies.has_case_system, false) as has_case_system,
     coalesce(copies.has_national_sync, false) as has_national_sync,
-    coalesce(copies.has_register, false) as has_register
+    coalesce(copies.has_register, false) as has_register,
+    coalesce(fields.has_finished_at, false) as has_finished_at,
+    coalesce(fields.has_returned_at, false) as has_returned_at,
+    coalesce(fields.has_finished_time, false) as has_finished_time,
+    coalesce(fields.has_received_time, false) as has_received_time,
+    coalesce(fields.has_channel, false) as has_channel,
+    coalesce(fields.has_entered_at, false) as has_entered_at,
+    coalesce(fields.has_transferred_at, false) as has_transferred_at,
+    coalesce(fields.has_papers, false) as has_papers,
+    coalesce(fields.has_applicant, false) as has_applicant,
+    coalesce(fields.has_contact, false) as has_contact,
+    coalesce(lists.has_request_list, false) as has_request_list,
+    coalesce(fields.has_supplement_dates, false) or coalesce(lists.has_request_list, false) as has_supplement_dates,
+    coalesce(lists.has_published_list, false) and limits.has_time_limits as has_time_limits,
+    reports.unit_code is not null as has_form_06_report
 from stg_units as units
+cross join limits
+left join reports on units.unit_code = reports.unit_code
 left join fields on units.unit_code = fields.unit_code
 left join lists on units.unit_code = lists.unit_code
 left join copies on units.unit_code = copies.unit_code

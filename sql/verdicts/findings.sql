@@ -19,7 +19,12 @@ select
     left(
         md5(
             concat_ws(
-                '|', listed.rule_id, listed.unit_code, coalesce(listed.case_id, ''), coalesce(listed.procedure_code, '')
+                '|',
+                listed.rule_id,
+                listed.unit_code,
+                coalesce(listed.case_id, ''),
+                coalesce(listed.procedure_code, ''),
+                listed.thing
             )
         ), 16
     ) as finding_id,
@@ -29,8 +34,10 @@ select
     units.unit_name,
     listed.case_id,
     listed.procedure_code,
+    listed.thing,
     listed.observed,
     listed.expected,
+    listed.explanation,
     exists(
         select 1 from acknowledged
         where

@@ -8,6 +8,10 @@ select
     rules.certainty,
     rules.suite,
     rules.problem,
+    rules.innocent_vi,
+    rules.innocent_en,
+    rules.ask_vi,
+    rules.ask_en,
     exists(select 1 from rule_inputs where rule_inputs.rule_id = rules.rule_id and rule_inputs.is_assessable)
         as is_assessable
 from declared_rules as rules

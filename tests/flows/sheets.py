@@ -17,6 +17,7 @@ from flows.landing import Landed
 from flows.layouts import Layout, Match, load_layouts, recognise
 from flows.scan import landed_rows as as_landed
 from flows.settings import Settings
+from tests.casebook import THRESHOLDS
 
 Row = list[Any]
 
@@ -132,14 +133,7 @@ def settings(folder: Path, **other: Any) -> Settings:
         "window_from": date(2020, 6, 1),
         "window_to": date(2021, 4, 30),
         "grain": "day",
-        "thresholds": {
-            "apology_lead_days": 1,
-            "reappointments": 1,
-            "desk_only_service_level": 2,
-            "never_used_peer_units": 5,
-            "never_used_peer_share": 0.8,
-            "never_used_peer_cases": 5,
-        },
+        "thresholds": THRESHOLDS,
         "personal_key": b"a key of the tests, 32 bytes long",
     }
     return Settings(**{**known, **other})
