@@ -7,7 +7,8 @@ with cases as (
         outcome,
         due_at_original,
         finished_at,
-        returned_at
+        -- What was entered for a day after the extract was taken (rule A2) tells nothing of the handing over.
+        case when taken_at is null or returned_at <= taken_at then returned_at end as returned_at
     from cases
     where outcome <> 'not_accepted'
 ),

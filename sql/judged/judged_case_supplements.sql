@@ -12,11 +12,6 @@ statuses as (
     group by status_as_written
 ),
 
--- Without a column and without a list nobody can tell that there was no request.
-columns as (
-    select distinct extract_id from source_extract_fields where field = 'supplement_requested_at'
-),
-
 listed as (
     select
         case_id,
@@ -31,8 +26,11 @@ concerned as (
         cases.*,
         coalesce(statuses.is_pause, false) as is_pause,
         coalesce(statuses.is_refusal, false) as is_refusal,
-        cases.is_waiting or (cases.outcome = 'stopped' and cases.status_code = 8 and cases.ended_at is null)
-            as is_held,
+        cases.ended_at is null
+        and (
+            cases.is_waiting
+            or (cases.outcome = 'stopped' and cases.status_code = 8 and not coalesce(statuses.is_refusal, false))
+        ) as is_held,
         restarts.case_id is not null as has_restart_row,
         coalesce(restarts.has_request, false) as has_request,
         coalesce(restarts.request_days, 0) as request_days,
@@ -54,7 +52,7 @@ dated as (
     select
         concerned.*,
         listed.request_days_text,
-        columns.extract_id is not null or coalesce(inputs.has_request_list, false) as is_request_told,
+        limits.is_request_told,
         limits.counted_from_date,
         limits.fault,
         first_dates.due_at as first_due_at,
@@ -75,8 +73,6 @@ dated as (
     from concerned
     cross join parameters
     inner join case_limits as limits on concerned.case_id = limits.case_id
-    left join stg_unit_inputs as inputs on concerned.unit_code = inputs.unit_code
-    left join columns on concerned.extract_id = columns.extract_id
     left join listed on concerned.case_id = listed.case_id
     left join case_restart_dates as again on concerned.case_id = again.case_id
     left join deadline_dates as first_dates
@@ -152,8 +148,8 @@ select
         when new_due_at is not null and restarted_latest_date is not null then 0
     end as new_date_difference_days,
 
-    -- C6
-    outcome <> 'not_accepted' and is_pause and is_request_told as is_pause_judged,
+    -- C6: a pause with an end contradicts itself (rule A5)
+    outcome <> 'not_accepted' and is_pause and ended_at is null and is_request_told as is_pause_judged,
     cast(has_request as integer) as known_requests,
 
     -- C7

@@ -19,7 +19,8 @@ dated as (
             as first_latest_date,
         first_dates.counting_text,
         first_dates.due_text,
-        coalesce(restarts.restart_standing, 'none') as restart_standing,
+        coalesce(restarts.restart_standing, case when limits.is_request_told then 'none' else 'not_told' end)
+            as restart_standing,
         restarts.first_requested_at,
         restarts.request_working_days,
         restarts.restarted_at,
@@ -45,7 +46,8 @@ dated as (
     left join case_restart_dates as restarts on limits.case_id = restarts.case_id
 ),
 
--- While the papers are awaited, and where the restart is not known, there is no lawful due date to be late by.
+-- While the papers are awaited, and where it is not known whether the limit began again, there is no lawful due date to
+-- be late by.
 settled as (
     select
         dated.*,
@@ -56,7 +58,7 @@ settled as (
             when restart_standing in ('none', 'unlawful') then first_due_at
         end as lawful_due_at,
         case
-            when limit_standing <> 'ok' or restart_standing = 'unknown' then null
+            when limit_standing <> 'ok' or restart_standing in ('unknown', 'not_told') then null
             when restart_standing = 'restarted' then greatest(first_latest_date, restarted_latest_date)
             else first_latest_date
         end as latest_due_date
@@ -132,6 +134,10 @@ select
         end,
         case when limit_standing = 'ok' then concat('Hạn tính từ tiếp nhận: ', due_text, '.') end,
         restart_lines,
+        case
+            when restart_standing = 'not_told'
+                then 'Trích xuất không cho biết việc bổ sung hồ sơ: không rõ thời hạn có tính lại hay không.'
+        end,
         case
             when promise_difference_days = 0 then 'Ngày hẹn trả: đúng ngày của hạn theo luật.'
             when promise_difference_days > 0

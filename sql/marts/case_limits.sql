@@ -18,6 +18,16 @@ calendar as (
     left join stg_calendar as next_days on days.next_open_date = next_days.calendar_date
 ),
 
+-- Case lists that say when papers were asked for: in a column, or in a list of requests that came with them.
+request_tellers as (
+    select extract_id from source_extract_fields where field = 'supplement_requested_at'
+    union
+    select cases.extract_id
+    from source_extracts as cases
+    inner join source_extracts as requests on cases.sha256 = requests.sha256
+    where cases.kind = 'cases' and requests.kind = 'supplement_requests' and requests.outcome = 'read'
+),
+
 -- A receipt later than the extract itself is no receipt (rule A2). A day without an hour may have been after hours.
 received as (
     select
@@ -29,10 +39,12 @@ received as (
         + extract(second from cases.received_at) > parameters.closes_second as is_after_hours,
         parameters.closes_text,
         inputs.has_published_list,
-        inputs.has_slip_list
+        inputs.has_slip_list,
+        request_tellers.extract_id is not null or coalesce(inputs.has_whole_request_list, false) as is_request_told
     from cases
     cross join parameters
     left join stg_unit_inputs as inputs on cases.unit_code = inputs.unit_code
+    left join request_tellers on cases.extract_id = request_tellers.extract_id
 )
 
 select
@@ -48,6 +60,7 @@ select
     received.new_due_date,
     received.has_slip_list,
     received.has_hour,
+    received.is_request_told,
     case
         when not received.is_received then null
         when received.is_after_hours then calendar.next_open_date
