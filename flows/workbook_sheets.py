@@ -105,6 +105,22 @@ SHEETS = (
         ),
     ),
     Sheet(
+        ("Dấu hiệu theo đơn vị", "Signals by unit"),
+        ("unit_signals",),
+        "sheet_unit_signals",
+        frozen_columns=2,
+        says=(
+            "Mỗi dòng là một dấu hiệu được xét ở một đơn vị; dấu hiệu chưa đủ dữ liệu để xét có trong tệp Parquet.",
+            "One row per signal assessed at a unit; what could not be assessed stands in the Parquet file.",
+        ),
+    ),
+    Sheet(
+        ("Hồ sơ cần rút", "Cases to pull"),
+        ("signal_cases", "cases"),
+        "sheet_signal_cases",
+        frozen_columns=3,
+    ),
+    Sheet(
         ("Phát hiện", "Findings"),
         ("findings", "rules"),
         "sheet_findings",

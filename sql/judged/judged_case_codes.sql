@@ -1,5 +1,5 @@
--- One row per case in scope whose code has the lawful form, with what the rules A3 and A3U look at: the day and the unit
--- that the code names beside those of the case.
+-- One row per case in scope whose code has the lawful form, with what the rules A3 and A3U look at: the day and the
+-- unit that the code names beside those of the case.
 with coded as (
     select
         case_id,
@@ -23,9 +23,9 @@ related as (
         on
             one.unit_code = other.unit_code
             or one.parent_code = other.unit_code
-            or other.parent_code = one.unit_code
+            or one.unit_code = other.parent_code
             or one.district_code = other.unit_code
-            or other.district_code = one.unit_code
+            or one.unit_code = other.district_code
 )
 
 select
@@ -39,12 +39,12 @@ select
     coded.code_date,
     coded.received_at::date as received_date,
     datediff('day', coded.received_at::date, coded.code_date) as days_between,
-    cast(coded.code_date <> coded.received_at::date as integer) as day_differences,
+    (coded.code_date <> coded.received_at::date)::integer as day_differences,
 
     -- A3U: a unit code that the list does not know says nothing
     code_units.unit_name as code_unit_name,
     coded.unit_code <> 'UNRESOLVED' and code_units.unit_code is not null as is_unit_known,
-    cast(related.unit_code is null as integer) as unit_differences
+    (related.unit_code is null)::integer as unit_differences
 from coded
 left join stg_code_units as code_units on coded.code_prefix = code_units.code_prefix
 left join related on coded.unit_code = related.unit_code and code_units.unit_code = related.other_code

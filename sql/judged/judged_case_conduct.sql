@@ -7,10 +7,6 @@ calendar as (
     select * from stg_calendar
 ),
 
-working_days as (
-    select working_day_number, calendar_date from calendar where is_working_day
-),
-
 received as (
     select
         cases.case_id,
@@ -23,7 +19,8 @@ received as (
         received_day.calendar_date as received_date,
         received_day.is_working_day,
         received_day.working_day_number,
-        hour(cases.received_at) + minute(cases.received_at) / 60.0 + second(cases.received_at) / 3600.0 as received_hour,
+        received_day.next_open_date,
+        epoch(cases.received_at - date_trunc('day', cases.received_at)) / 3600 as received_hour,
         parameters.desk_closes_hour,
         parameters.transfer_hour
     from cases
@@ -38,10 +35,13 @@ counted as (
     select
         *,
         -- What is received after the desk has closed counts for the next working day.
-        working_day_number + cast(is_working_day and received_hour > desk_closes_hour as integer) as entry_counted_from,
+        working_day_number + (is_working_day and received_hour > desk_closes_hour)::integer as entry_counted_from,
         -- Đ18: until 15:00 on the same working day, else at the start of the next. A receipt without an hour is given
         -- the longer of the two.
-        is_working_day and received_hour > 0 and received_hour <= transfer_hour as is_due_same_day
+        case
+            when is_working_day and received_hour > 0 and received_hour <= transfer_hour then received_date
+            else next_open_date
+        end as transfer_due_date
     from received
 )
 
@@ -59,16 +59,11 @@ select
 
     -- E3
     counted.transferred_at,
-    case when counted.is_due_same_day then counted.received_date else next_day.calendar_date end as transfer_due_date,
-    datediff(
-        'day',
-        case when counted.is_due_same_day then counted.received_date else next_day.calendar_date end,
-        counted.transferred_at::date
-    ) as transfer_days_late,
+    counted.transfer_due_date,
+    datediff('day', counted.transfer_due_date, counted.transferred_at::date) as transfer_days_late,
 
     -- E4
     counted.has_papers,
-    cast(not counted.has_papers as integer) as missing_papers
+    (not counted.has_papers)::integer as missing_papers
 from counted
 left join calendar as entered_day on counted.entered_at::date = entered_day.calendar_date
-left join working_days as next_day on counted.working_day_number + 1 = next_day.working_day_number

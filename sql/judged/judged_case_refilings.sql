@@ -1,5 +1,5 @@
--- One row per case in scope that was withdrawn, refused or stopped and whose applicant is known, with what rule D6 looks
--- at: how near to the due date it ended, and which case the same applicant filed for the same procedure afterwards.
+-- One row per case in scope that was withdrawn, refused or stopped and whose applicant is known, with what rule D6
+-- looks at: how near to the due date it ended, and which case the applicant filed for the procedure afterwards.
 with parameters as (
     select * from stg_parameters
 ),
@@ -58,8 +58,10 @@ followed as (
         near_due.is_near_due
         and later.received_date between near_due.end_date and near_due.end_date + near_due.refiled_days::integer
         -- A case that lay beside this one before its end was not filed again.
-        and (later.received_at is null or later.received_at::time = time '00:00:00'
-            or near_due.finished_at::time = time '00:00:00' or later.received_at >= near_due.finished_at)
+        and (
+            later.received_at is null or later.received_at::time = time '00:00:00'
+            or near_due.finished_at::time = time '00:00:00' or later.received_at >= near_due.finished_at
+        )
         and later.received_date >= near_due.received_at::date
     group by near_due.record_id
 )
@@ -73,6 +75,7 @@ select
     near_due.finished_at,
     near_due.days_before_due,
     near_due.is_near_due,
+    near_due.refiled_days::integer as refiled_days,
     followed.refiled_date,
     followed.refiled_case_id,
     coalesce(followed.refilings, 0) as refilings

@@ -23,7 +23,7 @@ by_contact as (
 
 select
     unit_code,
-    cast(null as varchar) as procedure_code,
+    null::varchar as procedure_code,
     filed_at,
     strftime(filed_at, '%Y-%m-%d %H:%M') as thing,
     max(cases) as cases_of_one_contact,

@@ -1,5 +1,5 @@
--- One row per signal and unit with cases, with what the rules D1, D1T, D2, D2P, D5, D7 and E1I look at: the probability of
--- such a share by chance, corrected for looking at many units (Holm 1979).
+-- One row per signal and unit with cases, with what the rules D1, D1T, D2, D2P, D5, D7 and E1I look at: the probability
+-- of such a share by chance, corrected for looking at many units (Holm 1979).
 with parameters as (
     select * from stg_parameters
 ),
@@ -74,6 +74,19 @@ corrected as (
             )
         ) as p_holm
     from ranked
+),
+
+-- D7: what the other units of the type would have had late.
+late as (
+    select
+        rule_id,
+        unit_code,
+        cases
+        * (sum(cases_late) over by_type - cases_late)
+        / nullif(sum(cases) over by_type - cases, 0) as late_expected
+    from signal_counts
+    where rule_id = 'D7'
+    window by_type as (partition by unit_type)
 )
 
 select
@@ -90,15 +103,25 @@ select
         when looked_at.rule_id = 'D1T'
             then printf('%02d:%02d', counts.usual // 60, counts.usual % 60)
     end as usual_time,
-    printf('%.1f%%', 100 * counts.showing / nullif(counts.cases, 0)) as share_text,
-    printf('%.1f%%', 100 * corrected.expected_share) as expected_text,
+    replace(printf('%.1f%%', 100 * counts.showing / nullif(counts.cases, 0)), '.', ',') as share_text,
+    replace(printf('%.1f%%', 100 * corrected.expected_share), '.', ',') as expected_text,
+    probability_text(corrected.p_value) as p_text,
+    probability_text(corrected.p_holm) as p_corrected_text,
+    cast(parameters.same_minute_cases as integer) as same_minute_cases,
+    cast(parameters.period_end_days as integer) as period_end_days,
+    cast(parameters.quarter_first_day as integer) as quarter_first_day,
+    cast(parameters.night_from_hour as integer) as night_from_hour,
+    cast(parameters.night_to_hour as integer) as night_to_hour,
+    cast(parameters.steady_months as integer) as steady_months,
+    replace(printf('%.1f', late.late_expected), '.', ',') as late_expected,
     corrected.expected_share,
     corrected.multiple,
     corrected.peers,
+    corrected.peers_showing,
     corrected.units_tested,
     corrected.p_value,
-    -- A share that is not much above its peers', a unit with late cases (D7) or one beside peers that often have none of
-    -- them either (E1I) is no signal, however many cases there are.
+    -- No signal, however many cases there are: a share not much above the peers'; late cases (D7); peers that have no
+    -- such cases either (E1I).
     case
         when
             looked_at.rule_id = 'E1I'
@@ -120,4 +143,5 @@ from looked_at
 cross join parameters
 left join signal_counts as counts
     on looked_at.rule_id = counts.rule_id and looked_at.unit_code = counts.unit_code
+left join late on looked_at.rule_id = late.rule_id and looked_at.unit_code = late.unit_code
 left join corrected on looked_at.rule_id = corrected.rule_id and looked_at.unit_code = corrected.unit_code

@@ -1,5 +1,5 @@
--- One row per signal and unit that it is counted for: how many cases are compared and how many of them show it. `trials`
--- and `hits` are what chance is counted in: cases that were ended in one go are one decision, not several.
+-- One row per signal and unit that it is counted for: how many cases are compared and how many of them show it.
+-- `trials` and `hits` are what chance is counted in: cases that were ended in one go are one decision, not several.
 with parameters as (
     select * from stg_parameters
 ),
@@ -8,7 +8,7 @@ endings as (
     select * from signal_endings
 ),
 
--- D1T: a minute is used once a day at most, so that a batch is no habit. The most frequent minute is the first of equals.
+-- D1T: a minute is used once a day at most: a batch is no habit. The most frequent minute is the first of equals.
 minutes as (
     select
         unit_code,
@@ -109,9 +109,10 @@ used as (
     group by cases.unit_code
 )
 
-select 'D1' as rule_id, by_unit.unit_code, by_unit.unit_type, counted.cases, counted.cases_on_due_date as showing,
+select
+    'D1' as rule_id, by_unit.unit_code, by_unit.unit_type, counted.cases, counted.cases_on_due_date as showing,
     counted.cases::double as trials, counted.cases_on_due_date as hits, 0 as usual, 1 as choices,
-    cast(null as bigint) as months, cast(null as bigint) as cases_late
+    null::bigint as months, null::bigint as cases_late
 from by_unit
 inner join on_due_date as counted on by_unit.unit_code = counted.unit_code
 union all

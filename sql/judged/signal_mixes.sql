@@ -1,9 +1,9 @@
--- One row per signal D1 or D7, unit and unit of its type (itself too): how many cases of the latter show what is looked at
--- in the former, and which share of them would if every length of promise had its usual share. The shorter the promise,
--- the nearer to its end any case ends, so that units with other procedures are compared on equal terms.
+-- One row per signal D1 or D7, unit and unit of its type (itself too): how many cases of the latter show what is looked
+-- at in the former, and which share of them would if every length of promise had its usual share. The shorter the
+-- promise, the nearer to its end any case ends: so units with other procedures are compared on equal terms.
 with cells as (
     select
-        'D1' as rule_id, unit_code, unit_type, promised_working_days, 0 as target, cases as cases,
+        'D1' as rule_id, unit_code, unit_type, promised_working_days, 0 as target, cases,
         cases_on_due_date as hits
     from signal_gaps
     union all

@@ -1,5 +1,5 @@
--- One row per signal and unit with enough cases and peers: its share, the share that its peers lead to expect, and by how
--- much units differ among themselves beyond chance (overdispersion of a beta-binomial, 0 none, 1 all or nothing).
+-- One row per signal and unit with enough cases and peers: its share, the share that its peers lead to expect, and by
+-- how much units differ among themselves beyond chance (overdispersion of a beta-binomial, 0 none, 1 all or nothing).
 with parameters as (
     select * from stg_parameters
 ),
@@ -99,8 +99,7 @@ expected as (
     where fences.peers >= parameters.peers_least
 ),
 
--- How much more the peers' shares vary than chance alone lets them: variance, and the part of it that is chance, in units
--- of share × (1 - share).
+-- How much the peers' shares vary, and how much of that is chance alone, both in units of share × (1 - share).
 spread as (
     select
         *,
@@ -108,7 +107,8 @@ spread as (
         (ratio * by_chance - ratio * ratio * by_chance_squared) * middle / (ratio * ratio * (1 - middle)) as chance
     from (
         select
-            * replace (least(greatest(middle, 1e-9), 0.999) as middle, greatest(ratio, 1e-9) as ratio) from expected
+            * replace (least(greatest(middle, 1e-9), 0.999) as middle, greatest(ratio, 1e-9) as ratio)
+        from expected
     ) as known
 ),
 

@@ -131,6 +131,7 @@ def audited(folder: Path, examples: list[Example]) -> duckdb.DuckDBPyConnection:
                 continue
             own = {name: cell for name, cell in example.row.items() if name not in SLIP_FIELDS and " " not in name}
             own.pop("in", None)
+            own.pop("thing", None)
             code = example.case_id if example.count == 1 else f"{example.case_id}{number}"
             known = {"case_id": code, "unit": UNITS.get(example.unit, ""), "applicant_key": f"Người mẫu {len(rows)}"}
             rows.append(USUAL | known | own)
@@ -184,7 +185,9 @@ def verdict(audit: duckdb.DuckDBPyConnection, example: Example) -> str:
         listed = audit.execute("select 1 from findings where rule_id = ? and unit_code = ?", [rule_id, unit]).fetchall()
         assert (figures, judged, listed) == ([None, None, None], [], []), "not assessable, and yet it says something"
         return "n/a"
-    if rule_id.startswith("U"):
+    if "thing" in example.row:
+        thing, values = "unit_code = ? and thing = ?", [unit, example.row["thing"]]
+    elif rule_id.startswith("U"):
         thing, values = "unit_code = ? and procedure_code = ?", [unit, example.row["procedure_code"]]
     else:
         query = "select case_id from cases where case_id = ? or (? = '' and case_code is null and unit_code = ?)"

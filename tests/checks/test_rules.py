@@ -11,6 +11,7 @@ import pytest
 
 from checks.rules import load_rules
 from tests.casebook import drawn
+from tests.checks.conduct import RULES_OF_CONDUCT
 from tests.checks.copies import RULES_OF_COPIES
 from tests.checks.rulebook import FULL, Example, audited, case_examples, verdict
 
@@ -204,7 +205,7 @@ def _never_used() -> tuple[list[Example], list[Example]]:
 
 
 NEVER_USED, BESIDE = _never_used()
-EXAMPLES = case_examples(CASE_RULES | RULES_OF_COPIES | PROCEDURE_RULES) + NEVER_USED
+EXAMPLES = case_examples(CASE_RULES | RULES_OF_COPIES | RULES_OF_CONDUCT | PROCEDURE_RULES) + NEVER_USED
 
 
 @pytest.fixture(scope="module")
