@@ -1,5 +1,5 @@
-"""The rules that hold a unit against its peers: D1, D1T, D2, D2P, D5, D7, E1I. The four situations of each, and what the
-published signals say beside the findings.
+"""The rules that hold a unit against its peers: D1, D1T, D2, D2P, D5, D7, E1I. The four situations of each, and what
+the published signals say beside the findings.
 """
 
 import duckdb
@@ -35,7 +35,9 @@ def test_cases_to_pull_show_the_signal_and_are_no_more_than_asked_for(audit) -> 
     )
     assert {row["rule_id"] for row in pulled} == {"D1", "D1T", "D2", "D2P", "D5", "D7"}
     for row in pulled:
-        assert row["cases"] == min(row["showing"], THRESHOLDS["signal_cases_most"]), row
+        most = THRESHOLDS["signal_cases_most"]
+        least = min(row["showing"], most)  # D1T counts a minute once a day, and pulls every case ended in it
+        assert least <= row["cases"] <= (most if row["rule_id"] == "D1T" else least), row
 
 
 def test_shares_add_up(audit) -> None:

@@ -1,8 +1,8 @@
-"""Examples of the rules that hold a unit against its peers: a province of communes that differ a little, in which single
-units do one thing that the others do not. Drawn for `test_unit_signals.py`.
+"""Examples of the rules that hold a unit against its peers: a province of communes that differ a little, in which
+single units do one thing that the others do not. Drawn for `test_unit_signals.py`.
 
-All cases of a unit lie over eleven months. What a unit does otherwise than its peers stands in the table: `cases`, then how
-many of its cases (share) or in which way.
+The cases of a unit lie over eleven months. What it does otherwise than its peers stands in the table, with the share of
+its cases in which it does so.
 """
 
 from dataclasses import dataclass
