@@ -9,12 +9,21 @@ from pathlib import Path
 
 import duckdb
 
-from checks.rules import Judged, Rule, findings_query, inputs_query, load_rules, population_query, violation
+from checks.rules import (
+    Judged,
+    Rule,
+    case_verdicts_query,
+    findings_query,
+    inputs_query,
+    load_rules,
+    population_query,
+    violation,
+)
 from flows.errors import ChecksBroken
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 _DECLARED = (
-    *("rule_id", "kind", "says_vi", "says_en", "legal_basis", "certainty", "suite", "problem"),
+    *("rule_id", "kind", "says_vi", "says_en", "legal_basis", "certainty", "suite", "problem", "about"),
     *("innocent_vi", "innocent_en", "ask_vi", "ask_en"),
 )
 
@@ -115,7 +124,7 @@ def _why(result) -> str:
 
 
 def list_findings(connection: duckdb.DuckDBPyConnection, judged: list[Judged], thresholds: dict[str, float]) -> None:
-    """Fills `rules`, `findings`, `rule_results` and `check_counts` from the same declarations."""
+    """Fills what `sql/verdicts/` makes `rules`, `findings`, `rule_results` and `case_verdicts` of."""
     rules = [rule for rule in load_rules() if rule.kind != "invariant"]
     union = " union all ".join(findings_query(rule, thresholds).sql(dialect="duckdb") for rule in rules)
     connection.execute(f"create or replace table listed_findings as {union}")
@@ -126,6 +135,12 @@ def list_findings(connection: duckdb.DuckDBPyConnection, judged: list[Judged], t
     connection.execute(f"create or replace table rule_populations as {populations}")
     needs = " union all ".join(inputs_query(rule).sql(dialect="duckdb") for rule in rules)
     connection.execute(f"create or replace table rule_inputs as {needs}")
+    tables = sorted({rule.table for rule in rules if rule.about == "case"})
+    verdicts = " union all ".join(
+        case_verdicts_query(table, [rule for rule in rules if rule.table == table], thresholds).sql(dialect="duckdb")
+        for table in tables
+    )
+    connection.execute(f"create or replace table rule_case_verdicts as {verdicts}")
     connection.execute("create or replace table check_counts (rule_id varchar, judged bigint, unexpected bigint)")
     connection.executemany(
         "insert into check_counts values (?, ?, ?)", [[j.rule_id, j.judged, j.unexpected] for j in judged]
