@@ -42,6 +42,7 @@ TABLES = {
     "findings": "rule_id, unit_code, case_id, procedure_code, thing, finding_id",
     "rule_results": "rule_id, unit_code",
     "rules": "rule_id",
+    "case_verdicts": "case_id",
     "extracts": "file_name, sheet, extract_id",
     "unresolved_units": "file_name, sheet, row_number, unit_as_written, sender_unit_code, candidate_1_code",
     "rejects": 'extract_id, sheet, row_number, "column", reason, as_written',

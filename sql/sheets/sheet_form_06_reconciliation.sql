@@ -8,8 +8,10 @@ with counted as (
         cells.period_id,
         cells.cell,
         bool_or(cells.difference <> 0) as differs,
-        string_agg(concat(conventions.name_vi, ': ', cells.recounted), ' · ' order by conventions.convention_no) as says_vi,
-        string_agg(concat(conventions.name_en, ': ', cells.recounted), ' · ' order by conventions.convention_no) as says_en
+        string_agg(concat(conventions.name_vi, ': ', cells.recounted), ' · ' order by conventions.convention_no)
+            as says_vi,
+        string_agg(concat(conventions.name_en, ': ', cells.recounted), ' · ' order by conventions.convention_no)
+            as says_en
     from form_06_reconciliation as cells
     inner join form_06_conventions as conventions on cells.convention_id = conventions.convention_id
     group by cells.extract_id, cells.sheet, cells.row_number, cells.period_id, cells.cell
