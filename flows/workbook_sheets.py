@@ -52,48 +52,18 @@ SHEETS = (
         frozen_columns=2,
         pages_wide=2,
     ),
-    Sheet(
-        ("Theo tháng", "By month"),
-        ("unit_month_lateness",),
-        "sheet_months",
-        frozen_columns=3,
-    ),
-    Sheet(
-        ("Phiếu xin lỗi", "Apology slips"),
-        ("missing_apologies",),
-        "sheet_apologies",
-        frozen_columns=2,
-    ),
-    Sheet(
-        ("Thủ tục", "Procedures"),
-        ("unregistered_procedures",),
-        "sheet_procedures",
-        frozen_columns=2,
-    ),
+    Sheet(("Theo tháng", "By month"), ("unit_month_lateness",), "sheet_months", frozen_columns=3),
+    Sheet(("Phiếu xin lỗi", "Apology slips"), ("missing_apologies",), "sheet_apologies", frozen_columns=2),
+    Sheet(("Thủ tục", "Procedures"), ("unregistered_procedures",), "sheet_procedures", frozen_columns=2),
     Sheet(
         ("Đối soát hệ thống", "Reconciliation"),
         ("unit_reconciliation",),
         "sheet_unit_reconciliation",
         frozen_columns=1,
     ),
-    Sheet(
-        ("Thay đổi giữa các lần", "Changes"),
-        ("case_changes",),
-        "sheet_case_changes",
-        frozen_columns=2,
-    ),
-    Sheet(
-        ("Hồ sơ không còn", "Vanished cases"),
-        ("vanished_cases",),
-        "sheet_vanished_cases",
-        frozen_columns=2,
-    ),
-    Sheet(
-        ("Phản ánh, kiến nghị", "Petitions"),
-        ("unit_petitions",),
-        "sheet_petitions",
-        frozen_columns=1,
-    ),
+    Sheet(("Thay đổi giữa các lần", "Changes"), ("case_changes",), "sheet_case_changes", frozen_columns=2),
+    Sheet(("Hồ sơ không còn", "Vanished cases"), ("vanished_cases",), "sheet_vanished_cases", frozen_columns=2),
+    Sheet(("Phản ánh, kiến nghị", "Petitions"), ("unit_petitions",), "sheet_petitions", frozen_columns=1),
     Sheet(
         ("Biểu 06 không khớp", "Form 06"),
         ("reported_form_06",),
@@ -114,18 +84,23 @@ SHEETS = (
             "One row per signal assessed at a unit; what could not be assessed stands in the Parquet file.",
         ),
     ),
+    Sheet(("Hồ sơ cần rút", "Cases to pull"), ("signal_cases", "cases"), "sheet_signal_cases", frozen_columns=3),
     Sheet(
-        ("Hồ sơ cần rút", "Cases to pull"),
-        ("signal_cases", "cases"),
-        "sheet_signal_cases",
-        frozen_columns=3,
+        ("Đối chiếu Biểu 06", "Form 06 reconciled"),
+        ("form_06_reconciliation", "form_06_conventions"),
+        "sheet_form_06_reconciliation",
+        own={
+            "says_vi": ("Đếm lại theo từng quy ước", "Recounted under each convention"),
+            "says_en": ("Đếm lại theo từng quy ước", "Recounted under each convention"),
+        },
+        frozen_columns=1,
+        says=(
+            "Mỗi dòng là một ô trong Biểu 06 của đơn vị khác với số đếm lại theo ít nhất một quy ước; ô mà không quy ước nào "
+            "giải thích được đứng trước.",
+            "One row per cell of a unit's own form 06 that some convention counts otherwise; what none explains comes first.",
+        ),
     ),
-    Sheet(
-        ("Phát hiện", "Findings"),
-        ("findings", "rules"),
-        "sheet_findings",
-        frozen_columns=2,
-    ),
+    Sheet(("Phát hiện", "Findings"), ("findings", "rules"), "sheet_findings", frozen_columns=2),
     Sheet(
         ("Quy tắc", "Rules"),
         ("rules", "rule_results"),
@@ -146,24 +121,14 @@ SHEETS = (
             "One row per rule and unit for which what the rule needs was not received.",
         ),
     ),
-    Sheet(
-        ("Tệp trích xuất", "Extracts"),
-        ("extracts",),
-        "sheet_extracts",
-        frozen_columns=1,
-    ),
+    Sheet(("Tệp trích xuất", "Extracts"), ("extracts",), "sheet_extracts", frozen_columns=1),
     Sheet(
         ("Đơn vị cần xác định", "Units to resolve"),
         ("unresolved_units",),
         "sheet_unresolved_units",
         frozen_columns=1,
     ),
-    Sheet(
-        ("Không dùng được", "Rejects"),
-        ("rejects",),
-        "sheet_rejects",
-        frozen_columns=1,
-    ),
+    Sheet(("Không dùng được", "Rejects"), ("rejects",), "sheet_rejects", frozen_columns=1),
 )
 # How wide a column is, in characters, by its kind and by its name.
 _WIDTHS = {"count": 9.5, "rate": 9.5, "days": 9.5, "date": 11.5, "stamp": 16.5, "month": 9, "text": 22, "flag": 10}

@@ -12,12 +12,18 @@ statuses as (
     group by status_as_written
 ),
 
+request_days as (
+    select distinct requests.case_id, cast(requests.requested_at as date) as requested_date
+    from requests_told as requests
+    inner join cases on requests.case_id = cases.case_id
+    where cast(requests.requested_at as date) >= cast(cases.received_at as date)
+),
+
 listed as (
     select
         case_id,
-        string_agg(distinct strftime(requested_at, '%Y-%m-%d'), ', ') as request_days_text
-    from requests_told
-    where case_id is not null and requested_at is not null
+        string_agg(strftime(requested_date, '%d/%m/%Y'), ', ' order by requested_date) as request_days_text
+    from request_days
     group by case_id
 ),
 
@@ -65,7 +71,7 @@ dated as (
                     then concerned.due_at
             end
         ) as new_due_at,
-        least(parameters.window_to, coalesce(cast(concerned.taken_at as date), parameters.window_to)) as held_until_date,
+        least(parameters.window_to, cast(concerned.taken_at as date)) as held_until_date,
         cast(greatest(concerned.received_at, concerned.last_requested_at, concerned.completed_at) as date)
             as held_since_date,
         parameters.supplement_working_days,
@@ -111,8 +117,10 @@ select
 
     -- C2
     first_requested_at,
-    case when outcome <> 'not_accepted' and request_days > 0 and counted_from_date is not null then request_working_days end
-        as request_working_days,
+    case
+        when outcome <> 'not_accepted' and request_days > 0 and counted_from_date is not null
+            then request_working_days
+    end as request_working_days,
 
     -- C3: where the whole limit is hardly longer than the days in which papers may be asked for, every request is near
     last_requested_at,
@@ -140,7 +148,8 @@ select
     new_due_at,
     restarted_due_at,
     case
-        when outcome = 'not_accepted' or restart_standing <> 'restarted' or request_days <> 1 or fault is not null then null
+        when outcome = 'not_accepted' or fault is not null then null
+        when restart_standing <> 'restarted' or request_days <> 1 then null
         when cast(new_due_at as date) < cast(restarted_due_at as date)
             then datediff('day', cast(restarted_due_at as date), cast(new_due_at as date))
         when cast(new_due_at as date) > restarted_latest_date

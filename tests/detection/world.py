@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from tests.casebook import Casebook
+from tests.simulator import planned
 from tests.simulator.catalog import WINDOW_TO, Province, whose
 from tests.simulator.law import as_day, at
 from tests.simulator.slips import measured_end
 
 from . import honest, writing
+from .copies import Copy
 
 Thing = str | tuple[str, str]
 FOLLOWS = (
@@ -73,18 +76,15 @@ class World:
         self.free_units = set(self.rng.permutation(large)[: len(large) // 2].tolist())  # for faults of whole units
         self.kept = frame["unit"].isin(self.free_units).to_numpy()
         self.configured = self._configured()
+        witnessed = units["unit_code"][~units.index.isin(list(self.free_units)) & units.index.isin(large)]
+        known = self.rng.permutation(witnessed).tolist()
+        self.earlier, self.portal, self.register = Copy(known[:6]), Copy(known[6:10]), Copy(known[10:13])
         asked = frame["supplement_requested_at"]
         for row in np.flatnonzero(asked.notna()):
             self._note_request(row, asked[row], frame.at[row, "supplement_completed_at"])
         for row in np.flatnonzero(late):
-            self._own_up(row, measured_end(plainly.loc[[row]]).iat[0])
+            self.own_up(row, measured_end(plainly.loc[[row]]).iat[0])
         self.plant("B1", FOLLOWS, self.things(np.flatnonzero(late)))
-
-    def _own_up(self, row: int, end: pd.Timestamp) -> None:
-        """A lawful slip before the due date, with a new date that is kept."""
-        due = np.datetime64(self.frame.at[row, "due_at_original"], "D")
-        kept = max(np.datetime64(end, "D"), np.datetime64("2021-05-05")) if end >= pd.Timestamp(WINDOW_TO) else end
-        self.slip(row, due - int(self.rng.integers(1, 3)), np.datetime64(kept, "D") + int(self.rng.integers(0, 4)))
 
     def _configured(self) -> pd.DataFrame:
         """Unit x procedure (rows of both tables) of the configured list: all that was published for the unit."""
@@ -95,6 +95,11 @@ class World:
             for row in np.flatnonzero(whose(unit, table).to_numpy() & (table["to"] >= pd.Timestamp(WINDOW_TO)))
         ]
         return pd.DataFrame(rows, columns=["unit", "procedure"])
+
+    @cached_property
+    def foreign(self) -> dict[str, list[tuple[int, int]]]:
+        """Rules U1-U4 -> (row of a unit, row of a procedure that it could not use)."""
+        return planned.pairs(self.province, self.rng)
 
     # --- choosing ---
 
@@ -124,12 +129,15 @@ class World:
         self.clean[rows] = False
         return rows
 
-    def take_units(self, count: int, least: int = 40, most: int = 10**9, levels: Iterable[str] = ()) -> list[str]:
+    def take_units(
+        self, count: int, least: int = 40, most: int = 10**9, levels: Iterable[str] = (), unit_type=""
+    ) -> list[str]:
         """Codes of units that nobody took before, with so many clean ended cases; at most `count`, maybe none."""
         units, ended = self.province.units, self.clean & self.plain
         cases = np.bincount(self.frame["unit"].to_numpy()[ended], minlength=len(units))
         fits = [n for n in sorted(self.free_units) if least <= cases[n] <= most]
         fits = [n for n in fits if not levels or units["unit_level"].iat[n] in levels]
+        fits = [n for n in fits if not unit_type or units["unit_type"].iat[n] == unit_type]
         chosen = self.rng.permutation(fits)[:count].astype(int).tolist()
         self.free_units -= set(chosen)
         return units["unit_code"].iloc[chosen].tolist()
@@ -161,6 +169,12 @@ class World:
             self.frame.loc[row, "due_at"] = at(new_due_date, DAY_END)
             self.frame.loc[row, "due_moves"] += 1
 
+    def own_up(self, row: int, end: pd.Timestamp | np.datetime64) -> None:
+        """A lawful slip before the due date for a case late until `end`, with a new date that is kept."""
+        due, last = np.datetime64(self.frame.at[row, "due_at_original"], "D"), np.datetime64(end, "D")
+        kept = max(last, np.datetime64("2021-05-05")) if last >= WINDOW_TO else last
+        self.slip(row, due - int(self.rng.integers(1, 3)), kept + int(self.rng.integers(0, 4)))
+
     def ask(self, row: int, requested_at, supplemented_at=None) -> None:
         """A request for papers, in the list of requests and, the first of a case, in the case list. Due dates are not
         counted again: see `schedule`.
@@ -182,7 +196,9 @@ class World:
         table = self.province.procedures
         self.frame.loc[rows, "procedure"] = procedure
         self.frame.loc[rows, "procedure_code"] = table["procedure_code"].iat[procedure]
-        self.frame.loc[rows, "service_level"] = table["service_level"].iat[procedure]
+        self.frame.loc[rows, "service_level"] = level = table["service_level"].iat[procedure]
+        if level <= 2:
+            self.frame.loc[rows, "channel"] = "desk"
         self.schedule(rows)
 
     def end(self, rows: np.ndarray, finished_at: np.ndarray) -> None:

@@ -15,6 +15,8 @@ from tests.casebook import Casebook, headings
 from tests.simulator import catalog, wording
 from tests.simulator.procedures import code_as_written
 
+from . import copies
+
 if TYPE_CHECKING:
     from .world import World
 
@@ -65,6 +67,7 @@ def write(world: World, folder: Path) -> Casebook:
         book.write("phan_anh.csv", "petitions", world.petitions)
     for layout, rows in world.extras.items():
         book.write(f"{layout}.csv", layout, rows, taken_at=rows[0].get("taken_at", TAKEN_AT))
+    copies.write(world, book, names)
     _published(book)
     return book
 

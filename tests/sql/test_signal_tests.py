@@ -80,8 +80,8 @@ def _judged(provinces: list[pd.DataFrame]) -> pd.DataFrame:
         connection.execute(f"create table stg_parameters as select {numbers}")
         connection.execute(
             "create table signal_counts as select rule_id, unit_code, unit_type, cases, showing,"
-            " cases::double as trials, showing as hits, null::integer as usual, 1 as choices, null::bigint as months, null::bigint as cases_late"
-            " from drawn"
+            " cases::double as trials, showing as hits, null::integer as usual, 1 as choices,"
+            " null::bigint as months, null::bigint as cases_late from drawn"
         )
         connection.execute("create table signal_minutes (unit_code varchar, minute_of_day integer, days bigint)")
         connection.execute(
