@@ -158,6 +158,7 @@ def case_verdicts_query(table: str, rules: list[Rule], thresholds: dict[str, flo
         met.append(exp.Case().when(exp.and_(applies, exp.not_(broken)), word))
         not_met.append(exp.Case().when(exp.and_(applies, broken), word))
     words = [exp.func("concat_ws", exp.Literal.string(" "), *part, dialect="duckdb") for part in (met, not_met)]
+    words = [exp.func("nullif", word, exp.Literal.string(""), dialect="duckdb") for word in words]
     return (
         exp.select("judged.case_id", words[0].as_("rules_met"), words[1].as_("rules_not_met"))
         .from_(exp.to_table(table).as_("judged"))
