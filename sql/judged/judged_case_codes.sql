@@ -8,10 +8,16 @@ with coded as (
         unit_name,
         procedure_code,
         received_at,
-        split_part(case_key(case_code), '-', 1) as code_prefix,
+        split_part(case_code, '-', 1) as code_head,
         strptime(split_part(case_code, '-', 2), '%y%m%d')::date as code_date
     from cases
     where is_lawful_code(case_code)
+),
+
+-- The units that the codes name, read once for each way of writing them.
+heads as (
+    select distinct code_head, split_part(case_key(concat(code_head, '-200101-0001')), '-', 1) as code_prefix
+    from coded
 ),
 
 -- Units that hold cases of each other: one above the other, or both of one district (its people's committee and the
@@ -46,5 +52,6 @@ select
     coded.unit_code <> 'UNRESOLVED' and code_units.unit_code is not null as is_unit_known,
     (related.unit_code is null)::integer as unit_differences
 from coded
-left join stg_code_units as code_units on coded.code_prefix = code_units.code_prefix
+left join heads on coded.code_head = heads.code_head
+left join stg_code_units as code_units on heads.code_prefix = code_units.code_prefix
 left join related on coded.unit_code = related.unit_code and code_units.unit_code = related.other_code
