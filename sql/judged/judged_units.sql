@@ -44,7 +44,8 @@ tested as (
         scaled.*,
         case
             when scaled.rule_id = 'E1I' and scaled.share > 0 then 1
-            when scaled.rule_id = 'E1I' then beta_binomial_none(scaled.counted_trials, scaled.alpha, scaled.beta)
+            -- As probable as that a unit shows none whose share is as low as that of the lowest tenth of its peers.
+            when scaled.rule_id = 'E1I' then pow(1 - scaled.low_share, scaled.trials)
             else least(
                 1,
                 counts.choices
@@ -105,6 +106,7 @@ select
     end as usual_time,
     replace(printf('%.1f%%', 100 * counts.showing / nullif(counts.cases, 0)), '.', ',') as share_text,
     replace(printf('%.1f%%', 100 * corrected.expected_share), '.', ',') as expected_text,
+    replace(printf('%.1f%%', 100 * corrected.low_share), '.', ',') as low_text,
     probability_text(corrected.p_value) as p_text,
     probability_text(corrected.p_holm) as p_corrected_text,
     cast(parameters.same_minute_cases as integer) as same_minute_cases,

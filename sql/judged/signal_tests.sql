@@ -29,6 +29,7 @@ fences as (
         count(*) as peers,
         count(*) filter (where hits > 0) as peers_showing,
         sum(trials) as trials,
+        quantile_cont(place, 0.1) as lowest_tenth,
         quantile_cont(place, 0.25) as lower_quartile,
         quantile_cont(place, 0.75) as upper_quartile
     from compared
@@ -77,6 +78,7 @@ expected as (
         counts.unit_type,
         fences.peers,
         fences.peers_showing,
+        1 / (1 + exp(-fences.lowest_tenth)) as low_share,
         self.trials,
         self.hits / self.trials as share,
         moments.ratio,
@@ -147,6 +149,7 @@ select
     spread.unit_code,
     spread.peers,
     spread.peers_showing,
+    spread.low_share,
     spread.share,
     spread.expected_share,
     spread.share / spread.expected_share as multiple,

@@ -64,7 +64,7 @@ def plant_a3u(world: World, strength: str) -> None:
             planted.append(row)
     world.plant("A3U", strength, world.things(planted))
     beside = world.take(_last_of_their_day(world) & mine & (number == 1), BESIDE)
-    of_district = {code: text for code, text in zip(units["unit_code"], prefix, strict=True)}
+    of_district = dict(zip(units["unit_code"], prefix, strict=True))
     world.frame.loc[beside, "case_id"] = [
         f"{of_district[district[world.frame.at[row, 'unit']]]}-{stamp[row]}-{900 + place:04d}"
         for place, row in enumerate(beside)
@@ -74,9 +74,9 @@ def plant_a3u(world: World, strength: str) -> None:
 
 
 def _gaps_of_the_district(world: World, rows: np.ndarray, stamp, district) -> None:
-    """What the numbers from 900 on leave out at the unit that received the cases, and at the one that the code names."""
+    """What the numbers from 900 on leave out at the receiving unit and at the one that the code names."""
     for row in rows:
-        day = f"20{stamp[row][:2]}-{stamp[row][2:4]}-{stamp[row][4:]}"
+        day = _day(stamp[row])
         own = world.frame.at[row, "unit"]
         world.follows("A4G", [(world.frame.at[row, "unit_code"], day), (district[own], day)])
 
@@ -87,13 +87,22 @@ def plant_a4g(world: World, strength: str) -> None:
     rows = world.take(_last_of_their_day(world) & (number > 1), COUNT)
     for row in rows:
         world.frame.loc[row, "case_id"] = f"{unit[row]}-{stamp[row]}-{number[row] + left_out:04d}"
-    days = [f"20{stamp[row][:2]}-{stamp[row][2:4]}-{stamp[row][4:]}" for row in rows]
+    days = [_day(stamp[row]) for row in rows]
     world.plant("A4G", strength, zip(world.frame.loc[rows, "unit_code"], days, strict=True))
-    beside = world.take(_last_of_their_day(world) & (number > 1) & np.char.startswith(unit.astype(str), "000."), BESIDE)
+    lasts = _last_of_their_day(world) & (number > 1) & np.char.startswith(unit.astype(str), "000.")
+    beside = world.take(lasts & ~_has_a_gap(world, stamp), BESIDE)
     for row in beside:
         turned = ".".join(part for part in reversed(unit[row].split(".")) if part not in ("000", "00"))
         world.frame.loc[row, "case_id"] = f"{turned}-{stamp[row]}-{number[row]:05d}"
-    days = [f"20{stamp[row][:2]}-{stamp[row][2:4]}-{stamp[row][4:]}" for row in beside]
-    world.near_miss(
-        "A4G", "số liền nhau, mã viết chiều khác", zip(world.frame.loc[beside, "unit_code"], days, strict=True)
-    )
+    things = zip(world.frame.loc[beside, "unit_code"], [_day(stamp[row]) for row in beside], strict=True)
+    world.near_miss("A4G", "số liền nhau, mã viết chiều khác", things)
+
+
+def _has_a_gap(world: World, stamp: np.ndarray) -> np.ndarray:
+    """Rows of units and days of which a number was left out already."""
+    gaps = {one.thing for one in world.planted if one.rule_id == "A4G"}
+    return np.array([(unit, _day(one)) in gaps for unit, one in zip(world.frame["unit_code"], stamp, strict=True)])
+
+
+def _day(stamp: str) -> str:
+    return f"20{stamp[:2]}-{stamp[2:4]}-{stamp[4:]}"

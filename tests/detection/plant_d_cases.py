@@ -101,8 +101,8 @@ def _withdraw(world: World, rows: np.ndarray, day: np.ndarray) -> None:
 
 
 def _filed_twice(world: World, count: int, before: int, after: int) -> np.ndarray:
-    """Cases withdrawn so many days before they were due, of each of which the applicant has another received so many days
-    later: one of the same unit and procedure that is there, received anew.
+    """Cases withdrawn so many days before they were due; the applicant has another received so many days later: one of
+    the same unit and procedure that is there, received anew.
     """
     frame, firsts = world.frame, []
     kinds = frame[world.clean & ~world.kept & _withdrawable(world)].groupby(["unit", "procedure"]).groups

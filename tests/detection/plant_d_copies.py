@@ -65,7 +65,10 @@ def plant_d10(world: World, strength: str) -> None:
 def plant_d11(world: World, strength: str) -> None:
     like = world.take(_closed(world), COUNT)
     world.earlier.tell(like)
-    world.plant("D11", strength, world.earlier.invent(world.frame.loc[like], 900))
+    vanished = world.earlier.invent(world.frame.loc[like], 900)
+    world.plant("D11", strength, vanished)
+    days = [f"20{stamp[:2]}-{stamp[2:4]}-{stamp[4:]}" for stamp in (code.split("-")[1] for code in vanished)]
+    world.follows("A4G", zip(world.frame.loc[like, "unit_code"], days, strict=True))
     beside = world.take(_closed(world), BESIDE)
     world.earlier.tell(beside, case_id=world.frame.loc[beside, "case_id"].str.lower().to_numpy(object))
     world.near_miss("D11", "mã viết chữ thường", world.things(beside))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tests.simulator.cases import NOTHING
 from tests.simulator.catalog import WINDOW_TO
 from tests.simulator.law import AT_ONCE, WORKING_DAYS, as_day, at
 
@@ -11,19 +12,32 @@ from .world import World
 
 SHARES = ("thêm 50%", "thêm 95%")
 STRENGTHS = {
-    **dict.fromkeys(("D1", "D1T", "D2", "D2P", "D5", "D7"), SHARES),
     "E1I": ("không có hồ sơ giải quyết ngay",),
+    **dict.fromkeys(("D1", "D1T", "D2", "D2P", "D5", "D7"), SHARES),
 }
 LEAST = 45
+LEVELS = ("commune", "district", "province")
 
 
 def _share(strength: str) -> float:
     return int(strength.split()[1].rstrip("%")) / 100
 
 
-def _unit(world: World, least: int = LEAST, most: int = 10**9) -> str | None:
-    chosen = world.take_units(1, least, most, ("commune",)) or world.take_units(1, least, most)
-    return chosen[0] if chosen else None
+def _unit(
+    world: World, least: int = LEAST, levels: tuple[str, ...] = ("commune", "district", "province")
+) -> str | None:
+    """A unit with enough peers, of the first level that has one left, rather a large one."""
+    kinds = world.province.units.set_index("unit_code")["unit_type"]
+    for level in levels:
+        for size in (2 * least, least):
+            while chosen := world.take_units(1, size, levels=(level,)):
+                if kinds[chosen[0]] != "land_registration_branch":
+                    return chosen[0]
+    return None
+
+
+def _small_unit(world: World) -> str | None:
+    return next(iter(world.take_units(1, 30, 2 * LEAST, ("commune",))), None)
 
 
 def _rows(world: World, unit: str, share: float) -> np.ndarray:
@@ -51,7 +65,7 @@ def _plant(world: World, rule: str, strength: str, change, beside: str, few: flo
     if unit := _unit(world):
         change(world, _rows(world, unit, _share(strength)))
         world.plant(rule, strength, [unit])
-    if unit := strength == SHARES[-1] and _unit(world, 30, 2 * LEAST):
+    if unit := strength == SHARES[-1] and _small_unit(world):
         change(world, _rows(world, unit, few))
         world.near_miss(rule, beside, [unit])
 
@@ -61,7 +75,14 @@ def _on_due_date(world: World, rows: np.ndarray) -> None:
 
 
 def plant_d1(world: World, strength: str) -> None:
-    _plant(world, "D1", strength, _on_due_date, "đơn vị nhỏ, thêm 10% đúng hạn", 0.1)
+    """The button that sets the end to the due date leaves no late case."""
+    if unit := _unit(world):
+        _spare(world, unit)
+        _on_due_date(world, _rows(world, unit, _share(strength)))
+        world.plant("D1", strength, [unit])
+    if unit := strength == SHARES[-1] and _small_unit(world):
+        _on_due_date(world, _rows(world, unit, 0.1))
+        world.near_miss("D1", "đơn vị nhỏ, thêm 10% đúng hạn", [unit])
 
 
 def _at_one_time(world: World, rows: np.ndarray) -> None:
@@ -132,36 +153,45 @@ def _a_day_before(world: World, rows: np.ndarray) -> None:
 def plant_d7(world: World, strength: str) -> None:
     """A unit that has no late case at all; those that it has end like its others."""
     if unit := _unit(world):
-        late = world.of(unit) & (world.days("finished_at") > world.days("due_at_original"))
-        _spare(world, np.flatnonzero(late))
+        _spare(world, unit)
         _a_day_before(world, _rows(world, unit, _share(strength)))
         world.plant("D7", strength, [unit])
-    if unit := strength == SHARES[-1] and _unit(world, 30, 2 * LEAST):
+    if unit := strength == SHARES[-1] and _small_unit(world):
         _a_day_before(world, _rows(world, unit, 0.1))
         world.near_miss("D7", "đơn vị nhỏ, thêm 10%", [unit])
 
 
-def _spare(world: World, rows: np.ndarray) -> None:
-    """Late cases end in time after all: their slips and labels go."""
+def _spare(world: World, unit: str) -> None:
+    """The unit's late cases end in time after all: their slips and labels go."""
+    late = world.of(unit) & (world.days("finished_at") > world.days("due_at_original"))
+    rows = np.flatnonzero(late & world.frame["in_scope"].to_numpy())
     things = set(world.things(rows))
     world.slips = [slip for slip in world.slips if slip["row"] not in set(rows.tolist())]
     world.planted = [one for one in world.planted if one.thing not in things]
-    world.frame.loc[rows, "due_at"] = np.datetime64("NaT", "s")
+    world.frame.loc[rows, "due_at"] = NOTHING
     world.frame.loc[rows, "due_moves"] = 0
     world.schedule(rows)
+    world.clean[rows] = True
 
 
 def plant_e1i(world: World, strength: str) -> None:
-    table = world.province.procedures
-    limit_unit = table["limit_unit"].to_numpy()
-    if unit := _unit(world, 2 * LEAST):
-        mine = np.flatnonzero(world.of(unit))
-        procedure = world.frame.loc[mine, "procedure"]
-        usual = int(procedure[limit_unit[procedure] == WORKING_DAYS].mode().iat[0])
-        at_once = mine[limit_unit[procedure] == AT_ONCE]
-        world.refile(at_once, usual)
-        if table["service_level"].iat[usual] <= 2:
-            world.frame.loc[at_once, "channel"] = "desk"
+    """The more cases, the less likely that none was to be settled at once: one of the largest units."""
+    sizes = (400, 300, 200, 150, 100, LEAST)
+    if unit := next((unit for size in sizes if (unit := _unit(world, size, ("district", "commune")))), None):
+        _refile(world, unit, 0)
         world.plant("E1I", strength, [unit])
-    if unit := _unit(world):
-        world.near_miss("E1I", "đơn vị có ít hồ sơ giải quyết ngay", [unit])
+    if unit := _small_unit(world):
+        _refile(world, unit, 1)
+        world.near_miss("E1I", "còn một hồ sơ giải quyết ngay", [unit])
+
+
+def _refile(world: World, unit: str, left: int) -> None:
+    """All but so many of the unit's cases to be settled at once become ones of its most used other procedure."""
+    table = world.province.procedures
+    limit_unit, mine = table["limit_unit"].to_numpy(), np.flatnonzero(world.of(unit))
+    procedure = world.frame.loc[mine, "procedure"]
+    usual = int(procedure[limit_unit[procedure] == WORKING_DAYS].mode().iat[0])
+    at_once = mine[limit_unit[procedure] == AT_ONCE][left:]
+    world.refile(at_once, usual)
+    if table["service_level"].iat[usual] <= 2:
+        world.frame.loc[at_once, "channel"] = "desk"
