@@ -119,7 +119,11 @@ n/a   | no column of transfer | 616 | ~              | 05/06          | n/a
     "E4": """
 is    | example             | for | status | has_papers | verdict
 good  | a file              |     | ~      | don.pdf    | clean
+good  | ten                 |     | ~      | 10         | clean
 bad   | none                |     | ~      |            | finding
+bad   | a number of none    |     | ~      | 0          | finding
+bad   | an empty list       |     | ~      | []         | finding
+bad   | a dash              |     | ~      | -          | finding
 empty | not accepted        |     | 3      |            | outside
 n/a   | no column of papers | 616 | ~      |            | n/a
 """,

@@ -116,13 +116,13 @@ def _filed_twice(world: World, count: int, before: int, after: int) -> np.ndarra
             continue
         world.clean[[first, second]] = False
         _withdraw(world, np.array([first]), np.array([end]))
-        _receive(world, second, again)
+        receive(world, second, again)
         frame.loc[second, "applicant"] = frame.at[first, "applicant"]
         firsts.append(first)
     return np.array(firsts, int)
 
 
-def _receive(world: World, row: int, day: np.datetime64) -> None:
+def receive(world: World, row: int, day: np.datetime64) -> None:
     """The case as one received on another day, under a code of that day."""
     frame, moment = world.frame, at(np.array([day]), 11 * 3600)
     for column, minutes in (("submitted_at", -20), ("received_at", 0), ("first_seen", 0), ("entered_at", 5)):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from tests.simulator.cases import NOTHING
-from tests.simulator.catalog import WINDOW_TO
+from tests.simulator.catalog import WINDOW_FROM, WINDOW_TO, always_in_force
 from tests.simulator.law import AT_ONCE, WORKING_DAYS, as_day, at
 
+from .plant_d_cases import receive
 from .world import World
 
 SHARES = ("thêm 50%", "thêm 95%")
@@ -170,6 +171,8 @@ def _spare(world: World, unit: str) -> None:
     world.planted = [one for one in world.planted if one.thing not in things]
     world.frame.loc[rows, "due_at"] = NOTHING
     world.frame.loc[rows, "due_moves"] = 0
+    for row in rows[world.days("due_at_original")[rows] < WINDOW_FROM]:
+        receive(world, row, np.datetime64("2020-09-07"))
     world.schedule(rows)
     world.clean[rows] = True
 
@@ -190,7 +193,8 @@ def _refile(world: World, unit: str, left: int) -> None:
     table = world.province.procedures
     limit_unit, mine = table["limit_unit"].to_numpy(), np.flatnonzero(world.of(unit))
     procedure = world.frame.loc[mine, "procedure"]
-    usual = int(procedure[limit_unit[procedure] == WORKING_DAYS].mode().iat[0])
+    settled = always_in_force(table).to_numpy() & (limit_unit == WORKING_DAYS)
+    usual = int(procedure[settled[procedure]].mode().iat[0])
     at_once = mine[limit_unit[procedure] == AT_ONCE][left:]
     world.refile(at_once, usual)
     if table["service_level"].iat[usual] <= 2:
