@@ -179,3 +179,7 @@ def main() -> None:
         )
         console.fail(unexpected, lang)
         sys.exit(errors.EXIT_UNEXPECTED)
+
+
+if __name__ == "__main__":
+    main()
