@@ -112,6 +112,21 @@ SHEETS = (
         ),
     ),
     Sheet(
+        ("Đối chiếu Biểu 06", "Form 06 reconciled"),
+        ("form_06_reconciliation", "form_06_conventions"),
+        "sheet_form_06_reconciliation",
+        own={
+            "says_vi": ("Đếm lại theo từng quy ước", "Recounted under each convention"),
+            "says_en": ("Đếm lại theo từng quy ước", "Recounted under each convention"),
+        },
+        frozen_columns=1,
+        says=(
+            "Mỗi dòng là một ô trong Biểu 06 của đơn vị khác với số đếm lại theo ít nhất một quy ước; ô mà không quy ước nào "
+            "giải thích được đứng trước.",
+            "One row per cell of a unit's own form 06 that some convention counts otherwise; what none explains comes first.",
+        ),
+    ),
+    Sheet(
         ("Phát hiện", "Findings"),
         ("findings", "rules"),
         "sheet_findings",

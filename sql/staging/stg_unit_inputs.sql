@@ -128,8 +128,24 @@ limits as (
     select count(time_limit) > 0 as has_time_limits from stg_published_procedures
 ),
 
+-- A recount needs a period that could be read and lies in the window; a carry-over the report of the period before.
 reports as (
-    select distinct unit_code from stg_form_06_reports
+    select
+        reports.unit_code,
+        count(periods.period_id) > 0 as has_form_06_period,
+        count(earlier.unit_code) > 0 as has_form_06_before
+    from stg_form_06_reports as reports
+    left join stg_reported_periods as periods
+        on
+            reports.period_from = periods.reported_from
+            and reports.period_to = periods.reported_to
+            and reports.period_kind is not distinct from periods.reported_kind
+    left join (select distinct unit_code, layout, period_to from stg_form_06_reports) as earlier
+        on
+            reports.unit_code = earlier.unit_code
+            and reports.layout = earlier.layout
+            and reports.period_from = earlier.period_to + 1
+    group by reports.unit_code
 )
 
 select
@@ -165,7 +181,9 @@ select
     or coalesce(lists.has_request_list, false)
     or requests_inside.unit_code is not null as has_supplement_dates,
     coalesce(lists.has_published_list, false) and limits.has_time_limits as has_time_limits,
-    reports.unit_code is not null as has_form_06_report
+    reports.unit_code is not null as has_form_06_report,
+    coalesce(reports.has_form_06_period, false) as has_form_06_period,
+    coalesce(reports.has_form_06_before, false) as has_form_06_before
 from stg_units as units
 cross join limits
 left join reports on units.unit_code = reports.unit_code
