@@ -55,6 +55,9 @@ def _requests(p: Planter, path: Path) -> None:
         who = (place + 1, f"{place + 1}/PYC", row.case_id, units["unit_name"].iat[row.unit], people[place])
         days = _day(row.supplement_requested_at), _day(row.supplement_completed_at)
         rows.append([*who, days[0], "Bản sao mẫu", days[1], "Lãnh đạo mẫu"])
+    for row in asked[asked["asked_again_at"].notna()].itertuples():
+        who = (len(rows) + 1, f"{len(rows) + 1}/PYC", row.case_id, units["unit_name"].iat[row.unit], None)
+        rows.append([*who, _day(row.asked_again_at), "Bản sao mẫu khác", None, "Lãnh đạo mẫu"])
     workbook(path, "DANH SÁCH PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ (Mẫu 02)", REQUESTED, rows)
     write_card(path, "62", TAKEN_AT, list(units["unit_code"][listed]))
 

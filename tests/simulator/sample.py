@@ -10,6 +10,7 @@ import pandas as pd
 from . import (
     cases,
     catalog,
+    deadlines,
     earlier,
     faults,
     labels,
@@ -37,6 +38,7 @@ def write(count: int, seed: int, out: Path, labels_path: Path) -> pd.DataFrame:
     procedures.label_planned(frame, province, found)
     procedures.label_never_used(frame, province, found)
     configured = procedures.configure(province, found, next(streams))
+    deadlines.plant(planter.drawing_from(np.random.default_rng([seed, 30])))
     out.mkdir(parents=True, exist_ok=True)
     shapes.write_all(frame, province, style, out, next(streams))
     lists.write_all(frame, issued, configured, province, out)
