@@ -36,11 +36,9 @@ SHORT = {
     "new date": "new_due_date",
     "reason": "has_reason",
     "requested": "requested_at",
-    "papers": "supplemented_at",
-    "new due": "due_at_after",
 }
 SLIP_FIELDS = ("slip_date", "new_due_date", "has_reason")
-REQUEST_FIELDS = ("requested_at", "supplemented_at", "due_at_after")
+REQUEST_FIELDS = ("requested_at",)
 USUAL = {
     "procedure_code": "1.000001",
     "service_level": "Mức độ 4",
@@ -139,7 +137,11 @@ def audited(folder: Path, examples: list[Example]) -> duckdb.DuckDBPyConnection:
         for number in range(example.count):
             if "now" not in example.row.get("in", "now"):
                 continue
-            own = {name: cell for name, cell in example.row.items() if name not in SLIP_FIELDS + REQUEST_FIELDS and " " not in name}
+            own = {
+                name: cell
+                for name, cell in example.row.items()
+                if name not in SLIP_FIELDS + REQUEST_FIELDS and " " not in name
+            }
             own.pop("in", None)
             code = example.case_id if example.count == 1 else f"{example.case_id}{number}"
             known = {"case_id": code, "unit": UNITS.get(example.unit, ""), "applicant_key": f"Người mẫu {len(rows)}"}
