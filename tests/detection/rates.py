@@ -25,6 +25,7 @@ class Outcome:
 
     planted: dict[str, set[Thing]] = field(default_factory=dict)  # strength -> things
     near: dict[str, set[Thing]] = field(default_factory=dict)  # what it is beside -> things
+    allowed: set[Thing] = field(default_factory=set)
     found: set[Thing] = field(default_factory=set)
 
     @property
@@ -33,7 +34,7 @@ class Outcome:
 
     @property
     def false(self) -> set[Thing]:
-        return self.found - self.true
+        return self.found - self.true - self.allowed
 
     @property
     def missed(self) -> set[Thing]:
@@ -83,6 +84,9 @@ def outcomes(world: World, things: dict[str, set[Thing]]) -> dict[str, Outcome]:
     for one in world.planted:
         if one.rule_id in RULES:
             result[one.rule_id].planted.setdefault(one.strength, set()).add(one.thing)
+    for one in world.allowed:
+        if one.rule_id in RULES:
+            result[one.rule_id].allowed.add(one.thing)
     for one in world.near:
         if one.rule_id in RULES:
             result[one.rule_id].near.setdefault(one.strength, set()).add(one.thing)

@@ -97,7 +97,7 @@ def _place(p: Planter, unit: int) -> str:
 
 def _report(p: Planter, code: str, path: Path) -> None:
     period = WINDOW_FROM, WINDOW_TO
-    lines = _counted(p, code, *period)
+    lines = counted(p.frame[p.of(code)], p.province.procedures, period)
     totals = lines.sum()
     if code == BROKEN_LINE:
         lines.loc[lines.index[0], "done"] += 3
@@ -109,30 +109,44 @@ def _report(p: Planter, code: str, path: Path) -> None:
         totals["total"] += 5
         p.labels.thing("form_06.total", code, "", "the total row is no sum of the lines")
         _label_lines(p, code, period, ("Tổng số",), "A8", "A8R")
-    _write_report(p, path, code, period, lines, totals)
+    write_report(path, _name(p, code), period, lines, totals)
+    write_card(path, code, TAKEN_AT)
 
 
 def _quarters(p: Planter, out: Path) -> None:
     """Two quarters of one unit, of which the second takes over more than the first left behind."""
     for number, period in enumerate(QUARTERS):
-        lines = _counted(p, QUARTERLY, *period)
+        lines = counted(p.frame[p.of(QUARTERLY)], p.province.procedures, period)
         if number:
             sector = lines.index[int(lines["carried"].argmax())]
             lines.loc[sector, ["total", "carried", "open", "in_time"]] += 2
             _label_lines(p, QUARTERLY, period, (sector, "Tổng số"), "A8C", "A8R")
-        _write_report(p, out / f"bieu_06_{QUARTERLY}_quy_{number + 3}.xlsx", QUARTERLY, period, lines, lines.sum())
+        path = out / f"bieu_06_{QUARTERLY}_quy_{number + 3}.xlsx"
+        write_report(path, _name(p, QUARTERLY), period, lines, lines.sum())
+        write_card(path, QUARTERLY, TAKEN_AT)
+
+
+def line_in_period(period: tuple, item: str) -> str:
+    """How a finding names a line of a report."""
+    return f"{_day(period[0])}–{_day(period[1])} · {item}"
 
 
 def _label_lines(p: Planter, code: str, period: tuple, items: tuple[str, ...], *rules: str) -> None:
     for rule in rules:
         for item in items:
-            p.labels.thing(rule, code, f"{_day(period[0])}–{_day(period[1])} · {item}", "figures that do not fit")
+            p.labels.thing(rule, code, line_in_period(period, item), "figures that do not fit")
 
 
-def _counted(p: Planter, code: str, first: np.datetime64, last: np.datetime64) -> pd.DataFrame:
-    """FIGURES by sector, as a unit counts them: by status; withdrawn and stopped ones left out, undated ones on time."""
-    is_counted = p.frame["in_scope"] & p.frame["is_accepted"] & ~p.frame["status"].isin([1, 3, 7, 8])
-    frame = p.frame[p.of(code) & is_counted]
+def _name(p: Planter, code: str) -> str:
+    return p.province.units.set_index("unit_code")["unit_name"][code]
+
+
+def counted(frame: pd.DataFrame, procedures: pd.DataFrame, period: tuple) -> pd.DataFrame:
+    """FIGURES by sector, as a unit counts its cases between two days: by status; withdrawn and stopped ones left out,
+    undated ones on time.
+    """
+    first, last = period
+    frame = frame[frame["in_scope"] & frame["is_accepted"] & ~frame["status"].isin([1, 3, 7, 8])]
     end = as_day(frame["finished_at"].fillna(frame["returned_at"]).to_numpy())
     begun = as_day(frame["first_seen"].to_numpy())
     here = (begun <= last) & ~((end < first) & (first > WINDOW_FROM))
@@ -158,12 +172,12 @@ def _counted(p: Planter, code: str, first: np.datetime64, last: np.datetime64) -
         },
         index=range(len(frame)),
     )
-    sectors = p.province.procedures["sector"].to_numpy(object)[frame["procedure"]]
+    sectors = procedures["sector"].to_numpy(object)[frame["procedure"]]
     return counts.astype(int).groupby(sectors).sum()[list(FIGURES)]
 
 
-def _write_report(p: Planter, path: Path, code: str, period: tuple, lines: pd.DataFrame, totals: pd.Series) -> None:
-    unit_name = p.province.units.set_index("unit_code")["unit_name"][code]
+def write_report(path: Path, unit_name: str, period: tuple, lines: pd.DataFrame, totals: pd.Series) -> None:
+    """The form as a workbook: FIGURES by sector, and the total row as it is given."""
     span = f"Từ ngày {_day(period[0])} đến ngày {_day(period[1])}"
     book = xlsxwriter.Workbook(path)
     book.set_properties({"created": CREATED, "author": "", "title": TITLES[3]})
@@ -187,4 +201,3 @@ def _write_report(p: Planter, path: Path, code: str, period: tuple, lines: pd.Da
     sheet.write_row(8 + len(lines), 0, ["Tổng số", None, *map(int, totals)], bold)
     sheet.write(10 + len(lines), 9, "THỦ TRƯỞNG ĐƠN VỊ")
     book.close()
-    write_card(path, code, TAKEN_AT)
