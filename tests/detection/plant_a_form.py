@@ -64,8 +64,8 @@ def plant_a8r(world: World, strength: str) -> None:
 
 
 def _lines(world: World, unit: str, period: tuple = WINDOW, withdrawn: bool = False) -> pd.DataFrame:
-    """The unit's figures, as they stay: its cases are nobody else's from now on. Some software counts withdrawn cases as
-    completed on time.
+    """The unit's figures, as they stay: its cases are nobody else's from now on. Some software counts withdrawn cases
+    as completed on time.
     """
     mine = world.of(unit)
     world.clean[mine] = False

@@ -51,8 +51,8 @@ class Outcome:
 
 
 def plant_all(world: World, number: int | None = None) -> World:
-    """Sets the faults of each planter: in the world of a number one of its strengths in turn; without a number all, but of
-    whole units only the strongest, or too few would be left that do nothing.
+    """Sets the faults of each planter: in the world of a number one of its strengths in turn; without a number all, but
+    of whole units only the strongest, or too few would be left that do nothing.
     """
     for planter in planters():
         strengths = planter.strengths[-1:] if RULES[planter.rule_id].table == OF_UNITS else planter.strengths
