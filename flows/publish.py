@@ -25,6 +25,8 @@ TABLES = {
     "missing_apologies": "unit_code, case_id",
     "unit_apologies": "unit_code",
     "unregistered_procedures": "unit_code, procedure_code, problem",
+    "case_deadlines": "unit_code, case_id",
+    "unit_deadlines": "unit_code",
     "case_supplements": "unit_code, case_code, request_number, extract_id, sheet, row_number",
     "petitions": "unit_code, petition_id, extract_id, sheet, row_number",
     "unit_petitions": "unit_code",

@@ -65,6 +65,13 @@ SHEETS = (
         frozen_columns=2,
     ),
     Sheet(
+        ("Hạn theo luật", "Lawful due dates"),
+        ("unit_deadlines",),
+        "sheet_unit_deadlines",
+        frozen_columns=1,
+        pages_wide=2,
+    ),
+    Sheet(
         ("Thủ tục", "Procedures"),
         ("unregistered_procedures",),
         "sheet_procedures",
