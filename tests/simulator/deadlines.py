@@ -34,7 +34,8 @@ def plant(p: Planter) -> None:
 
 def alone(p: Planter) -> np.ndarray:
     """Cases of units of which one file tells, written in the usual way."""
-    return ~p.of(*WITNESSED, *OTHERWISE)
+    usual = np.array([not style.is_padded and style.dates != "mixed" for style in p.styles])[p.frame["unit"]]
+    return usual & ~p.of(*WITNESSED, *OTHERWISE)
 
 
 def settled(p: Planter, last: str = "2021-03-15") -> np.ndarray:
