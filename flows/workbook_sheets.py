@@ -68,7 +68,7 @@ SHEETS = (
         ("Hạn theo luật", "Lawful due dates"),
         ("unit_deadlines",),
         "sheet_unit_deadlines",
-        frozen_columns=1,
+        frozen_columns=2,
         pages_wide=2,
     ),
     Sheet(
