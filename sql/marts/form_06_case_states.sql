@@ -82,9 +82,8 @@ closed as (
         measured.*,
         case
             when stage = 'open' then null
-            else coalesce(
-                greatest(cast(coalesce(ended_at, finished_at, returned_at) as date), received_date), window_to
-            )
+            when coalesce(ended_at, finished_at, returned_at) is null then window_to
+            else greatest(cast(coalesce(ended_at, finished_at, returned_at) as date), received_date)
         end as known_end_date,
         case
             when compare = 'clock' then ended_at > due_limit_at
