@@ -103,7 +103,7 @@ def _report(p: Planter, code: str, path: Path) -> None:
 
 
 def _counted(p: Planter, code: str) -> pd.DataFrame:
-    """FIGURES by sector, as a unit counts them: by status; withdrawn and stopped cases left out, undated ones on time."""
+    """FIGURES by sector, as a unit counts them: by status; withdrawn and stopped left out, undated on time."""
     is_counted = p.frame["in_scope"] & p.frame["is_accepted"] & ~p.frame["status"].isin([1, 3, 7, 8])
     frame = p.frame[p.of(code) & is_counted]
     measured, due = as_day(measured_end(frame).to_numpy()), as_day(frame["due"].to_numpy())
