@@ -59,7 +59,10 @@ def distinct(outcomes: list[FileOutcome]) -> tuple[list[FileOutcome], list[tuple
 
 
 def build_marts(warehouse: Path, settings: Settings, outcomes: list[FileOutcome]) -> None:
-    """Landed rows and reference files to marts, in the warehouse file. Raises SetupError for a wrong alias or convention."""
+    """Landed rows and reference files to marts, in the warehouse file.
+
+    Raises SetupError for a wrong alias or convention.
+    """
     with open_warehouse(warehouse) as connection:
         load_sources(connection, settings, outcomes, load_kinds(settings.layouts))
         refuse_wrong_aliases(connection)

@@ -54,15 +54,13 @@ def write_workbook(
     OSError when the file cannot be written.
     """
     dictionary = load_dictionary()
-    started_at = datetime.fromisoformat(record["started_at"])
-    if started_at.tzinfo is None:
-        started_at = started_at.replace(tzinfo=VIETNAM)
+    started_at = started(record)
     workbook = xlsxwriter.Workbook(str(target), OPTIONS)
     workbook.set_properties(
         {
             "title": pick(TITLE, lang),
             "subject": record["run_id"],
-            "created": started_at.astimezone(UTC).replace(tzinfo=None),
+            "created": created_at(record),
         }
     )
     book = Book(workbook, dictionary, record["run_id"], max_rows, lang)
@@ -74,6 +72,17 @@ def write_workbook(
         workbook.close()
     except FileCreateError as trouble:
         raise trouble.args[0] from None
+
+
+def started(record: dict) -> datetime:
+    """When the run started; without an offset it is Asia/Ho_Chi_Minh."""
+    at = datetime.fromisoformat(record["started_at"])
+    return at.replace(tzinfo=VIETNAM) if at.tzinfo is None else at
+
+
+def created_at(record: dict) -> datetime:
+    """What a workbook of the run gives as its time of creation, in UTC without an offset."""
+    return started(record).astimezone(UTC).replace(tzinfo=None)
 
 
 class Book:

@@ -121,9 +121,9 @@ SHEETS = (
         },
         frozen_columns=1,
         says=(
-            "Mỗi dòng là một ô trong Biểu 06 của đơn vị khác với số đếm lại theo ít nhất một quy ước; ô mà không quy ước nào "
-            "giải thích được đứng trước.",
-            "One row per cell of a unit's own form 06 that some convention counts otherwise; what none explains comes first.",
+            "Mỗi dòng là một ô trong Biểu 06 của đơn vị khác với số đếm lại theo ít nhất một quy ước; ô chưa giải "
+            "thích được đứng trước.",
+            "One row per cell of a unit's own form 06 that some convention counts otherwise; the unexplained first.",
         ),
     ),
     Sheet(
