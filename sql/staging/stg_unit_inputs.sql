@@ -102,7 +102,8 @@ lists as (
         count(*) filter (where kind = 'apology_slips') > 0 as has_slip_list,
         count(*) filter (where kind = 'published_procedures') > 0 as has_published_list,
         count(*) filter (where kind = 'configured_procedures') > 0 as has_configured_list,
-        count(*) filter (where kind = 'supplement_requests') > 0 as has_request_list
+        count(*) filter (where kind = 'supplement_requests') > 0 as has_request_list,
+        count(*) filter (where kind = 'petitions') > 0 as has_petition_list
     from delivered
     group by unit_code
 ),
@@ -143,6 +144,7 @@ select
     coalesce(fields.has_applicant, false) as has_applicant,
     coalesce(fields.has_contact, false) as has_contact,
     coalesce(lists.has_request_list, false) as has_request_list,
+    coalesce(lists.has_petition_list, false) as has_petition_list,
     coalesce(fields.has_supplement_dates, false) or coalesce(lists.has_request_list, false) as has_supplement_dates,
     coalesce(lists.has_published_list, false) and limits.has_time_limits as has_time_limits,
     reports.unit_code is not null as has_form_06_report
