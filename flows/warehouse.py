@@ -22,12 +22,12 @@ ROOMS = ("staging", "marts", "judged")
 REFERENCE = {
     "units": "unit_code unit_name unit_level unit_type parent_code district_code case_code_prefix",
     "unit_aliases": "alias district_code unit_code",
-    "status_codes": "status_text status_code",
+    "status_codes": "status_text status_code is_pause is_refusal",
     "channels": "channel_text channel",
     "petition_statuses": "status_text status",
     "petition_channels": "channel_text channel",
     "authority_levels": "authority_text unit_level",
-    "holidays": "holiday_date",
+    "holidays": "holiday_date name_vi",
     "published_procedures": "procedure_code procedure_name sector level authority service_level time_limit "
     "valid_from valid_to decision",
     "inspection_plan": "plan_no unit_code unit_as_written quarters note",

@@ -29,6 +29,10 @@ select distinct
     carriers.unit_code,
     published.procedure_code,
     published.procedure_name,
+    published.time_limit,
+    published.limit_amount,
+    published.limit_unit,
+    published.decision,
     published.valid_from,
     published.valid_to
 from published

@@ -71,10 +71,12 @@ select distinct
     coalesce(level_named, level_of_body) as unit_level,
     nfc_normalize(written(authority_text)) as authority,
     try_cast(nullif(regexp_extract(service_level, '[1-4]'), '') as integer) as service_level,
-    nfc_normalize(written(time_limit)) as time_limit,
-    starts_with(fold_text(coalesce(time_limit, '')), 'giai quyet ngay')
-    or starts_with(fold_text(coalesce(time_limit, '')), 'tra ngay') as is_immediate,
+    limits.time_limit,
+    limits.limit_amount,
+    limits.limit_unit,
+    coalesce(limits.is_immediate, false) as is_immediate,
     plausible_at(parse_at(written(valid_from), date_order))::date as valid_from,
     plausible_at(parse_at(written(valid_to), date_order))::date as valid_to,
     nfc_normalize(written(decision)) as decision
 from levelled
+left join stg_time_limits as limits on levelled.time_limit = limits.limit_text
