@@ -18,16 +18,13 @@ with ended as (
 ),
 
 open_late as (
-    select cases.unit_code, periods.period_id, count(*) as open_late
-    from cases
-    inner join case_deadlines as deadlines on cases.case_id = deadlines.case_id and deadlines.late_days_lawful > 0
+    select days.unit_code, periods.period_id, cast(sum(days.cases) as bigint) as open_late
+    from unit_end_days as days
     inner join stg_evaluation_periods as periods
         on
-            cast(deadlines.lawful_due_at as date) < periods.period_to
-            and cases.counted_received_date <= periods.period_to
-            and coalesce(cases.counted_end_date, date '9999-12-31') > periods.period_to
-    where cases.outcome in ('early', 'on_time', 'late', 'pending_in_time', 'pending_overdue', 'pending_undated')
-    group by cases.unit_code, periods.period_id
+            days.overrun_date < periods.period_to
+            and coalesce(days.counted_end_date, date '9999-12-31') > periods.period_to
+    group by days.unit_code, periods.period_id
 )
 
 select

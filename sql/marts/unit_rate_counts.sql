@@ -5,6 +5,7 @@ with units as (
         lateness.*,
         inputs.has_due_date,
         inputs.has_channel,
+        inputs.has_time_limits,
         inputs.has_petition_list
     from unit_lateness as lateness
     inner join stg_unit_inputs as inputs on lateness.unit_code = inputs.unit_code
@@ -29,6 +30,26 @@ measured as (
         completed_late + pending_overdue,
         completed - completed_undated + pending_overdue
     from units
+    union all
+    select
+        units.unit_code,
+        'late_by_law',
+        true,
+        units.has_time_limits,
+        deadlines.late_by_lawful,
+        deadlines.judged
+    from units
+    left join unit_deadlines as deadlines on units.unit_code = deadlines.unit_code
+    union all
+    select
+        units.unit_code,
+        'padded',
+        true,
+        units.has_time_limits and units.has_due_date,
+        deadlines.padded,
+        deadlines.compared
+    from units
+    left join unit_deadlines as deadlines on units.unit_code = deadlines.unit_code
     union all
     select
         units.unit_code,
