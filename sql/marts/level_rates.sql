@@ -1,76 +1,80 @@
--- One row per level and measure: the rate of all its units together, how much more than by chance they differ, and how
--- far from its peers a unit must lie to be told from them.
+-- One row per level and measure with units to judge: the rate of all its units together, how much more than by chance
+-- they differ (intra-class correlation of their true rates), and the quantiles by which a unit is told from them.
 with judged as (
-    select rates.*, parameters.unit_least_cases, parameters.significance
-    from unit_rate_counts as rates
+    select
+        counts.*,
+        levels.level_rate,
+        parameters.significance,
+        counts.denominator >= parameters.unit_least_cases as is_compared,
+        -- Six standard deviations from the bulk: no part of the peers' spread, but what is to be told from it.
+        counts.denominator >= parameters.unit_least_cases
+        and power(counts.numerator / cast(counts.denominator as double) - levels.level_rate, 2) * counts.denominator
+        > 36 * levels.level_rate * (1 - levels.level_rate) * (1 + (counts.denominator - 1) * levels.robust_spread)
+            as is_far_off,
+        levels.robust_spread
+    from unit_rate_counts as counts
+    inner join level_robust_spreads as levels
+        on counts.unit_level = levels.unit_level and counts.measure = levels.measure
     cross join stg_parameters as parameters
-    where rates.denominator > 0
+    where counts.denominator > 0
 ),
 
--- Sums of whole numbers, so that they do not depend on the order of the rows.
+gathered as (
+    select *, 'all' as gathering from judged
+    union all
+    select *, 'bulk' from judged where not is_far_off
+),
+
+-- Sums of whole numbers do not depend on the order of the rows.
 totals as (
     select
+        gathering,
         unit_level,
         measure,
         max(significance) as significance,
+        max(robust_spread) as robust_spread,
         count(*) as units,
-        count(case when denominator >= unit_least_cases then 1 end) as compared_units,
+        count(case when is_compared then 1 end) as compared_units,
         cast(sum(numerator) as double) as numerator,
         cast(sum(denominator) as double) as denominator,
+        cast(sum(numerator) as double) / sum(denominator) as rate,
         cast(sum(cast(denominator as decimal(18, 0)) * denominator) as double) as squared_denominators,
         cast(sum(cast(round(1e6 * numerator * numerator / denominator) as decimal(24, 0))) as double) / 1e6
             as numerators_by_rate
-    from judged
-    group by unit_level, measure
+    from gathered
+    group by gathering, unit_level, measure
 ),
 
-pooled as (
-    select *, numerator / denominator as level_rate from totals
-),
-
--- Robust spread: the smallest at which the squared scores of the units, each cut at the 90th percentile of a normal
--- one, are no more than expected (winsorising as Spiegelhalter 2005, Stat Med 24:1185; solved as Huber's proposal 2,
--- 1964). Expected is 0.60: a normal spread would give 0.68, an exponential one 0.53, and rates of lateness are skewed.
-scored as (
+-- Beta-binomial spread by the method of moments (Kleinman 1973, J Am Stat Assoc 68:46).
+moments as (
     select
-        pooled.unit_level,
-        pooled.measure,
-        pooled.units,
-        candidates.spread,
-        cast(sum(cast(round(1e9 * least(
-            1.6423744,
-            power(judged.numerator / cast(judged.denominator as double) - pooled.level_rate, 2) * judged.denominator
-            / (pooled.level_rate * (1 - pooled.level_rate) * (1 + (judged.denominator - 1) * candidates.spread))
-        )) as bigint)) as double) / 1e9 as squared_scores
-    from pooled
-    inner join judged on pooled.unit_level = judged.unit_level and pooled.measure = judged.measure
-    cross join stg_spread_candidates as candidates
-    where pooled.level_rate > 0 and pooled.level_rate < 1
-    group by pooled.unit_level, pooled.measure, pooled.units, candidates.spread
-),
-
-robust as (
-    select
-        unit_level,
-        measure,
-        coalesce(min(case when squared_scores <= 0.6 * (units - 1) then spread end), 0.9) as spread
-    from scored
-    group by unit_level, measure
+        totals.*,
+        case
+            when units > 1 and rate > 0 and rate < 1 and denominator > units
+                then least(1, greatest(
+                    0,
+                    (numerators_by_rate - numerator * rate - rate * (1 - rate) * (units - 1))
+                    / (rate * (1 - rate) * (denominator - squared_denominators / denominator - (units - 1)))
+                ))
+            when units > 1 then 0
+        end as moments_spread
+    from totals
 ),
 
 -- Normal quantiles by Abramowitz and Stegun 26.2.23 (error below 0.00045), two-sided, after Bonferroni's correction for
 -- as many comparisons as are made: of each unit with its peers, and of each pair of units.
 tails as (
     select
-        pooled.*,
+        *,
         sqrt(-2 * ln(significance / (2.0 * nullif(compared_units, 0)))) as unit_tail,
         sqrt(-2 * ln(significance / nullif(compared_units * (compared_units - 1.0), 0))) as pair_tail
-    from pooled
+    from moments
+    where gathering = 'all'
 ),
 
 quantiles as (
     select
-        tails.*,
+        *,
         unit_tail - (2.515517 + unit_tail * (0.802853 + unit_tail * 0.010328))
         / (1 + unit_tail * (1.432788 + unit_tail * (0.189269 + unit_tail * 0.001308))) as unit_quantile,
         pair_tail - (2.515517 + pair_tail * (0.802853 + pair_tail * 0.010328))
@@ -86,8 +90,9 @@ select
     quantiles.numerator,
     quantiles.denominator,
     quantiles.squared_denominators,
-    quantiles.numerators_by_rate,
-    quantiles.level_rate,
+    quantiles.rate as level_rate,
+    quantiles.moments_spread,
+    greatest(quantiles.robust_spread, least(0.9, bulk.moments_spread)) as peer_spread,
     quantiles.unit_quantile,
     quantiles.pair_quantile,
     -- Student's quantile for a spread that so many peers tell of, from the normal one (Wallace 1959).
@@ -99,25 +104,10 @@ select
                     / (quantiles.units - 2)
                 ) - 1)
             )
-    end as unit_quantile_t,
-    coalesce(robust.spread, 0) as robust_spread,
-    -- Beta-binomial by the method of moments (Kleinman 1973), for the shrunk rates.
-    case
-        when quantiles.units > 1 and quantiles.level_rate > 0 and quantiles.level_rate < 1
-            then least(1, greatest(0, coalesce(
-                (
-                    quantiles.numerators_by_rate - quantiles.numerator * quantiles.level_rate
-                    - quantiles.level_rate * (1 - quantiles.level_rate) * (quantiles.units - 1)
-                )
-                / nullif(
-                    quantiles.level_rate * (1 - quantiles.level_rate)
-                    * (
-                        quantiles.denominator - quantiles.squared_denominators / quantiles.denominator
-                        - (quantiles.units - 1)
-                    ), 0
-                ), 0
-            )))
-        when quantiles.units > 1 then 0
-    end as moments_spread
+    end as unit_quantile_t
 from quantiles
-left join robust on quantiles.unit_level = robust.unit_level and quantiles.measure = robust.measure
+left join moments as bulk
+    on
+        quantiles.unit_level = bulk.unit_level
+        and quantiles.measure = bulk.measure
+        and bulk.gathering = 'bulk'

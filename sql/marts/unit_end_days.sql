@@ -30,8 +30,8 @@ select
     count(case when is_completed then 1 end) as completed,
     count(case when is_completed then time_points end) as time_cases,
     cast(coalesce(sum(case when is_completed then time_points end), 0) as bigint) as time_points,
-    cast(sum(case when is_completed and requests = 0 then 2 when is_completed and requests = 1 then 1 else 0 end)
-        as bigint) as contact_points,
+    2 * count(case when is_completed and requests = 0 then 1 end)
+    + count(case when is_completed and requests = 1 then 1 end) as contact_points,
     count(case when outcome in ('early', 'on_time') then 1 end) as attitude_cases,
     cast(sum(case outcome when 'early' then 2 when 'on_time' then 1 else 0 end) as bigint) as attitude_points,
     count(case when outcome = 'late' then 1 end) as late_cases

@@ -4,22 +4,19 @@ with rates as (
     select
         counts.*,
         parameters.unit_least_cases,
-        levels.units,
         levels.compared_units,
         levels.level_rate,
         levels.moments_spread,
-        levels.robust_spread,
+        levels.peer_spread,
         levels.unit_quantile,
         levels.unit_quantile_t,
-        least(levels.numerator, levels.denominator - levels.numerator) < 5 * levels.units as is_level_sparse,
         counts.numerator / cast(nullif(counts.denominator, 0) as double) as rate,
         cast(counts.denominator as double) as n,
         levels.units - 1 as peers,
-        levels.numerator - counts.numerator as peer_numerator,
         levels.denominator - counts.denominator as peer_n,
         levels.squared_denominators - power(cast(counts.denominator as double), 2) as peer_squares,
-        levels.numerators_by_rate - power(cast(counts.numerator as double), 2) / nullif(counts.denominator, 0)
-            as peer_numerators_by_rate
+        -- The peers without the unit. A half is added, since peers without a single case do not prove a rate of 0.
+        (levels.numerator - counts.numerator + 0.5) / (levels.denominator - counts.denominator + 1) as peer_rate
     from unit_rate_counts as counts
     cross join stg_parameters as parameters
     left join level_rates as levels
@@ -29,43 +26,12 @@ with rates as (
             and counts.denominator > 0
 ),
 
--- The peers without the unit. A half is added, since peers without a single case do not prove a rate of 0.
-peered as (
-    select
-        rates.*,
-        (peer_numerator + 0.5) / (peer_n + 1) as peer_rate,
-        peer_numerator / nullif(peer_n, 0) as plain_peer_rate
-    from rates
-),
-
--- Where the peers have few events the robust spread cannot be seen, and the method of moments stands in.
-spread as (
-    select
-        peered.*,
-        case
-            when
-                is_level_sparse
-                then greatest(robust_spread, least(0.9, coalesce(
-                    (
-                        peer_numerators_by_rate - peer_numerator * plain_peer_rate
-                        - plain_peer_rate * (1 - plain_peer_rate) * (peers - 1)
-                    )
-                    / nullif(
-                        plain_peer_rate * (1 - plain_peer_rate)
-                        * (peer_n - peer_squares / nullif(peer_n, 0) - (peers - 1)), 0
-                    ), 0
-                )))
-            else robust_spread
-        end as peer_spread
-    from peered
-),
-
 -- How far chance alone, the differences between peers, and the doubt about their rate reach above and below that rate.
 -- Chance: the wider of the linear and the arcsine scale. Differences: beta rates, their skewed end as a gamma's
 -- (Wilson and Hilferty 1931).
 parts as (
     select
-        spread.*,
+        rates.*,
         peer_rate * (1 - peer_rate) as peer_variance,
         greatest(
             unit_quantile * sqrt(peer_rate * (1 - peer_rate) / nullif(n, 0)),
@@ -77,7 +43,7 @@ parts as (
         ) as chance_below,
         least(peer_spread * (1 - peer_rate) / (9 * peer_rate), unit_quantile_t * unit_quantile_t / 4) as skew_above,
         least(peer_spread * peer_rate / (9 * (1 - peer_rate)), unit_quantile_t * unit_quantile_t / 4) as skew_below
-    from spread
+    from rates
 ),
 
 reaches as (
@@ -91,7 +57,8 @@ reaches as (
             unit_quantile_t * sqrt(peer_spread * peer_variance),
             (1 - peer_rate) * (power(1 - skew_below + unit_quantile_t * sqrt(skew_below), 3) - 1)
         ) as spread_below,
-        peer_variance * ((1 - peer_spread) / peer_n + peer_spread * peer_squares / power(peer_n, 2)) as doubt_variance
+        peer_variance * (1 - peer_spread + peer_spread * peer_squares / nullif(peer_n, 0)) / nullif(peer_n, 0)
+            as doubt_variance
     from parts
 ),
 
