@@ -14,6 +14,7 @@ import duckdb
 
 from checks import judge as bench
 from flows.aliases import refuse_wrong_aliases
+from flows.given_points import refuse_wrong_points
 from flows.ingest import FileOutcome
 from flows.layouts import load_kinds
 from flows.publish import heal, publish
@@ -62,6 +63,7 @@ def build_marts(warehouse: Path, settings: Settings, outcomes: list[FileOutcome]
     with open_warehouse(warehouse) as connection:
         load_sources(connection, settings, outcomes, load_kinds(settings.layouts))
         refuse_wrong_aliases(connection)
+        refuse_wrong_points(connection)
         build(connection)
         bench.prepare(connection, ("arrived", "law"))
 

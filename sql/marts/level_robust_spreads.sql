@@ -19,7 +19,7 @@ pooled as (
 
 -- The smallest spread at which the squared scores of the units, each cut at the 90th percentile of a normal one, are no
 -- more than expected (winsorised as in Spiegelhalter 2005, Stat Med 24:1185, and solved as Huber's proposal 2, 1964).
--- Expected is 0.60: a normal spread gives 0.68, an exponential one 0.53, and rates of lateness are skewed.
+-- Expected is 0.678649, the mean of such a square if the scores are normal; 1.642374 is where it is cut.
 -- Sums of whole numbers do not depend on the order of the rows.
 scored as (
     select
@@ -28,7 +28,7 @@ scored as (
         pooled.compared_units,
         candidates.spread,
         cast(sum(cast(round(1e9 * least(
-            1.6423744,
+            1.642374,
             power(judged.numerator / cast(judged.denominator as double) - pooled.level_rate, 2) * judged.denominator
             / (pooled.level_rate * (1 - pooled.level_rate) * (1 + (judged.denominator - 1) * candidates.spread))
         )) as bigint)) as double) / 1e9 as squared_scores
@@ -43,7 +43,7 @@ robust as (
     select
         unit_level,
         measure,
-        coalesce(min(case when squared_scores <= 0.6 * (compared_units - 1) then spread end), 0.9) as robust_spread
+        coalesce(min(case when squared_scores <= 0.678649 * (compared_units - 1) then spread end), 0.9) as robust_spread
     from scored
     group by unit_level, measure
 )

@@ -29,7 +29,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
 
 def test_the_sheets_stand_in_the_order_of_a_visit(book: openpyxl.Workbook):
     assert "|".join(book.sheetnames) == (
-        "Trang bìa|Đơn vị|Theo tháng|Phiếu xin lỗi|Thủ tục|Đối soát hệ thống|Thay đổi giữa các lần|Hồ sơ không còn"
+        "Trang bìa|Đơn vị|Bảng điểm đơn vị|So sánh đơn vị|Trực tuyến|Đánh giá TT 01|Chỉ số TT 01"
+        "|Theo tháng|Phiếu xin lỗi|Thủ tục|Đối soát hệ thống|Thay đổi giữa các lần|Hồ sơ không còn"
         "|Phản ánh, kiến nghị|Biểu 06 không khớp|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất"
         "|Đơn vị cần xác định|Không dùng được|Từ điển"
     )
@@ -139,11 +140,12 @@ def test_pages_print_on_a4_with_their_headings_and_the_run(book: openpyxl.Workbo
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        wide = 2 if sheet.title == "Đơn vị" else 1
+        wide = 2 if sheet.title in ("Đơn vị", "Bảng điểm đơn vị", "Trực tuyến", "Đánh giá TT 01") else 1
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (wide, 0)  # 1 is what is not written
         assert sheet.oddFooter.left.text == RECORD["run_id"]
         assert "&P" in sheet.oddFooter.right.text.replace("&[Page]", "&P")
-        assert sheet.print_title_cols == ("$A:$B" if wide == 2 else None), sheet.title
+        repeated = "$A:$B" if sheet.title == "Đơn vị" else "$A:$A"
+        assert sheet.print_title_cols == (repeated if wide == 2 else None), sheet.title
     assert book["Đơn vị"].freeze_panes == "C4"
 
 
