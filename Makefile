@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit test bench docs sample lock
+.PHONY: audit test bench detection docs sample lock
 
 audit: $(VENV)/.installed
 	$(BIN)/onestop audit
@@ -22,6 +22,9 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m benchmarks.bench
+
+detection: $(VENV)/.installed
+	$(BIN)/python -m tests.detection
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m flows.docs

@@ -9,12 +9,21 @@ from pathlib import Path
 
 import duckdb
 
-from checks.rules import Judged, Rule, findings_query, inputs_query, load_rules, population_query, violation
+from checks.rules import (
+    Judged,
+    Rule,
+    case_verdicts_query,
+    findings_query,
+    inputs_query,
+    load_rules,
+    population_query,
+    violation,
+)
 from flows.errors import ChecksBroken
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 _DECLARED = (
-    *("rule_id", "kind", "says_vi", "says_en", "legal_basis", "certainty", "suite", "problem"),
+    *("rule_id", "kind", "says_vi", "says_en", "legal_basis", "certainty", "suite", "problem", "about"),
     *("innocent_vi", "innocent_en", "ask_vi", "ask_en"),
 )
 
@@ -115,7 +124,7 @@ def _why(result) -> str:
 
 
 def list_findings(connection: duckdb.DuckDBPyConnection, judged: list[Judged], thresholds: dict[str, float]) -> None:
-    """Fills `rules`, `findings`, `rule_results` and `check_counts` from the same declarations."""
+    """Fills what `sql/verdicts/` makes `rules`, `findings`, `rule_results` and `case_verdicts` of."""
     rules = [rule for rule in load_rules() if rule.kind != "invariant"]
     union = " union all ".join(findings_query(rule, thresholds).sql(dialect="duckdb") for rule in rules)
     connection.execute(f"create or replace table listed_findings as {union}")
@@ -126,6 +135,7 @@ def list_findings(connection: duckdb.DuckDBPyConnection, judged: list[Judged], t
     connection.execute(f"create or replace table rule_populations as {populations}")
     needs = " union all ".join(inputs_query(rule).sql(dialect="duckdb") for rule in rules)
     connection.execute(f"create or replace table rule_inputs as {needs}")
+    _note_case_verdicts(connection, [rule for rule in rules if rule.about == "case"], thresholds)
     connection.execute("create or replace table check_counts (rule_id varchar, judged bigint, unexpected bigint)")
     connection.executemany(
         "insert into check_counts values (?, ?, ?)", [[j.rule_id, j.judged, j.unexpected] for j in judged]
@@ -134,6 +144,21 @@ def list_findings(connection: duckdb.DuckDBPyConnection, judged: list[Judged], t
     connection.executemany(
         f"insert into declared_rules values ({', '.join('?' * len(_DECLARED))})",
         [[getattr(rule, name) for name in _DECLARED] for rule in rules],
+    )
+
+
+def _note_case_verdicts(connection: duckdb.DuckDBPyConnection, rules: list[Rule], thresholds: dict[str, float]) -> None:
+    """Joins what the rules of each judged table say of a case into `rule_case_verdicts`, one row per case."""
+    tables = sorted({rule.table for rule in rules})
+    for table in tables:
+        query = case_verdicts_query(table, [rule for rule in rules if rule.table == table], thresholds)
+        connection.execute(f"create or replace temp view verdicts_of_{table} as {query.sql(dialect='duckdb')}")
+    views = [f"verdicts_of_{table}" for table in tables]
+    met, not_met = (", ".join(f"{view}.{name}" for view in views) for name in ("rules_met", "rules_not_met"))
+    joined = " full join ".join([views[0], *(f"{view} using (case_id)" for view in views[1:])])
+    connection.execute(
+        "create or replace table rule_case_verdicts as select case_id, "
+        f"concat_ws(' ', {met}) as rules_met, concat_ws(' ', {not_met}) as rules_not_met from {joined}"
     )
 
 

@@ -45,6 +45,13 @@ class Rule:
     def view(self) -> str:
         return f"judged_{self.rule_id.lower()}"
 
+    @property
+    def about(self) -> str:
+        """What one of its findings is about: case, procedure or unit."""
+        if self.table.startswith("judged_case"):
+            return "case"
+        return "procedure" if self.table == "unit_procedures" else "unit"
+
     def bounds(self, thresholds: dict[str, float]) -> dict[str, Any]:
         """`should` with the office's numbers in place of their names."""
         return {
@@ -101,9 +108,9 @@ def inputs_query(rule: Rule) -> exp.Select:
     ).from_("stg_unit_inputs")
 
 
-def violation(rule: Rule, thresholds: dict[str, float]) -> exp.Condition:
-    """What makes a row of the population a finding: the measure is outside of what it should be."""
-    measure = exp.column("measure")
+def violation(rule: Rule, thresholds: dict[str, float], measured: str = "measure") -> exp.Condition:
+    """What makes a row of the population a finding: the measure, in column `measured`, is outside of its bounds."""
+    measure = exp.column(measured)
     outside: list[exp.Expression] = []
     for key, bound in rule.bounds(thresholds).items():
         if key == "max":
@@ -123,7 +130,7 @@ def findings_query(rule: Rule, thresholds: dict[str, float]) -> exp.Select:
     """One row per finding of a rule: rule_id, kind, unit_code, case_id, procedure_code, thing, and in Vietnamese what
     was observed, what was expected, and the whole explanation for the inspector.
     """
-    case_id = "case_id" if rule.table.startswith("judged_case") else "null"
+    case_id = "case_id" if rule.about == "case" else "null"
     return (
         exp.select(
             exp.Literal.string(rule.rule_id).as_("rule_id"),
@@ -138,6 +145,24 @@ def findings_query(rule: Rule, thresholds: dict[str, float]) -> exp.Select:
         )
         .from_(rule.view)
         .where(violation(rule, thresholds))
+    )
+
+
+def case_verdicts_query(table: str, rules: list[Rule], thresholds: dict[str, float]) -> exp.Select:
+    """One row per row of a table of cases of which a rule speaks: case_id, rules_met, rules_not_met (ids, in order)."""
+    met, not_met = [], []
+    for rule in rules:
+        applies = exp.and_(*(exp.column(need, "inputs") for need in rule.needs), rule.population, dialect="duckdb")
+        broken = violation(rule, thresholds, rule.measure)
+        word = exp.Literal.string(rule.rule_id)
+        met.append(exp.Case().when(exp.and_(applies, exp.not_(broken)), word))
+        not_met.append(exp.Case().when(exp.and_(applies, broken), word))
+    words = [exp.func("concat_ws", exp.Literal.string(" "), *part, dialect="duckdb") for part in (met, not_met)]
+    words = [exp.func("nullif", word, exp.Literal.string(""), dialect="duckdb") for word in words]
+    return (
+        exp.select("judged.case_id", words[0].as_("rules_met"), words[1].as_("rules_not_met"))
+        .from_(exp.to_table(table).as_("judged"))
+        .join(exp.to_table("stg_unit_inputs").as_("inputs"), on="judged.unit_code = inputs.unit_code")
     )
 
 

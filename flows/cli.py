@@ -1,4 +1,4 @@
-"""The command line: `onestop audit`, `onestop inspect`, `onestop ledger`, `onestop serve`."""
+"""The command line: `onestop audit`, `onestop inspect`, `onestop explain`, `onestop ledger`, `onestop serve`."""
 
 import logging
 import os
@@ -100,6 +100,19 @@ def inspect(
     office = Office(load_layouts(folder), folder, reference or ROOT / "data" / "reference")
     if not inspect_all(files, office, console.out(), lang.value, write_layout):
         raise typer.Exit(errors.EXIT_REFUSED)
+
+
+@app.command()
+def explain(
+    case_id: Annotated[str, typer.Argument(help="Mã hồ sơ / case code")],
+    marts: Marts = None,
+    lang: LangOption = Lang.vi,
+) -> None:
+    """Kể lại một hồ sơ: diễn biến, hạn theo quy định, từng quy tắc, nguồn / the whole story of one case."""
+    from flows import ROOT, console
+    from flows.explain import explain as tell
+
+    tell(case_id, marts or ROOT / "data" / "marts", console.out(), lang.value)
 
 
 @app.command()

@@ -3,10 +3,7 @@
 import duckdb
 
 from flows.errors import SetupError
-from flows.sql_files import run_macros
-from flows.warehouse import build_order
 
-_TABLES = ("stg_parameters", "stg_units", "stg_evaluation_periods", "stg_evaluation_points")
 _WORDS = {
     "unknown_unit": ("unit_code không có trong units.csv", "its unit_code is not in units.csv"),
     "unknown_period": (
@@ -20,11 +17,10 @@ _WORDS = {
 
 
 def refuse_wrong_points(connection: duckdb.DuckDBPyConnection) -> None:
-    """Raises SetupError that names up to five lines of `evaluation_points.csv` that cannot stand, and why."""
-    run_macros(connection)
-    for path in build_order("staging"):
-        if path.stem in _TABLES:
-            connection.execute(f"create or replace table {path.stem} as\n{path.read_text(encoding='utf-8')}")
+    """Raises SetupError that names up to five lines of `evaluation_points.csv` that cannot stand, and why.
+
+    `connection` holds the finished staging tables.
+    """
     query = "select row_number + 1, fault from stg_evaluation_points where fault is not null order by all limit 5"
     if not (rows := connection.execute(query).fetchall()):
         return

@@ -21,7 +21,7 @@ from flows.publish import TABLES
 from flows.settings import load_settings
 from flows.warehouse import build, load_sources, open_warehouse, tables_read
 
-ROOMS = ("staging", "marts", "judged", "verdicts", "invariants", "summary", "sheets")
+ROOMS = ("staging", "marts", "judged", "verdicts", "invariants", "summary", "sheets", "story")
 SQL = [path for room in ROOMS for path in sorted((ROOT / "sql" / room).glob("*.sql"))]
 MARTS = [path for path in SQL if path.parent.name == "marts"]
 PYTHON = [p for room in ("flows", "checks", "notebooks", "benchmarks", "tests") for p in (ROOT / room).rglob("*.py")]
@@ -136,8 +136,8 @@ def test_rooms_are_read_one_way(path):
         assert table in within_reach or table.startswith(prefixes)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "sql" / "sheets").glob("*.sql")), ids=_name)
-def test_a_sheet_reads_published_tables_only(path):
+@pytest.mark.parametrize("path", [p for p in SQL if p.parent.name in ("sheets", "story")], ids=_name)
+def test_a_sheet_or_a_story_reads_published_tables_only(path):
     assert tables_read(path) <= set(TABLES)
 
 

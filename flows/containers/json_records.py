@@ -1,4 +1,4 @@
-"""JSON: a list of records, objects line by line, or an object around one or more lists of records."""
+"""JSON: a list of records, objects line by line, an object around lists of records, or a table without records."""
 
 import io
 import json
@@ -11,6 +11,7 @@ from typing import Any, TextIO
 import duckdb
 
 from flows.containers.encodings import WESTERN, decoded, encoding_name, encoding_of
+from flows.containers.json_tables import is_heading_row, records_in, under
 from flows.containers.limits import Limits
 from flows.containers.records import RecordTables
 from flows.containers.sheet import Sheet, UnreadableFile, UnreadableSheet
@@ -68,8 +69,14 @@ def _read(reader: "_Reader", tables: RecordTables, is_small: bool) -> None:
 
 def _read_list(reader: "_Reader", tables: RecordTables, name: str) -> None:
     reader.skip("[")
+    first = reader.value() if reader.peek() == "[" else None
+    headings = first if is_heading_row(first) and reader.peek() != "]" else None
+    if first is not None and headings is None and not name:
+        tables.add(name, first)
     while reader.peek() != "]":
         record = reader.value()
+        if headings is not None:
+            record = under(headings, record) or record
         if not name or isinstance(record, dict):
             tables.add(name, record)
     reader.skip("]")
@@ -93,6 +100,10 @@ def _walk(reader: "_Reader", tables: RecordTables, path: str) -> None:
 
 def _take_object(whole: Any, tables: RecordTables) -> None:
     """An object that says more of itself than of the records within it is a record, otherwise their envelope."""
+    if isinstance(whole, dict) and (records := records_in(whole)):
+        for record in records:
+            tables.add("", record)
+        return
     lists: dict[str, list[dict]] = {}
     leaves = _lists_of_records(whole, "", lists)
     widest = max((len(record) for records in lists.values() for record in records), default=0)

@@ -61,7 +61,7 @@ def _forget(element: etree._Element) -> None:
 
 def open_document_tables(file: BinaryIO, limits: Limits) -> Iterator[DrawnTable]:
     """The tables of an OpenDocument spreadsheet. Raises UnreadableFile."""
-    rows, hidden_styles = None, set()
+    rows, hidden_styles, depth = None, set(), 0
     tags = [TABLE + "table", TABLE + "table-row", STYLE + "style"]
     try:
         for event, element in etree.iterparse(file, events=("start", "end"), tag=tags, **SAFE):
@@ -70,12 +70,16 @@ def open_document_tables(file: BinaryIO, limits: Limits) -> Iterator[DrawnTable]
                 if properties is not None and properties.get(TABLE + "display") == "false":
                     hidden_styles.add(element.get(STYLE + "name"))
             elif element.tag == TABLE + "table" and event == "start":
-                rows = _Rows(element.get(TABLE + "name", ""), limits)
-                rows.table.is_hidden = element.get(TABLE + "style-name") in hidden_styles
+                depth += 1
+                if depth == 1:
+                    rows = _Rows(element.get(TABLE + "name", ""), limits)
+                    rows.table.is_hidden = element.get(TABLE + "style-name") in hidden_styles
             elif element.tag == TABLE + "table":
-                yield rows.table
-                _forget(element)
-            elif event == "end" and rows is not None:
+                depth -= 1
+                if depth == 0:
+                    yield rows.table
+                    _forget(element)
+            elif event == "end" and rows is not None and depth == 1:  # within it, the numbers behind a chart
                 rows.put(_open_document_row(element, rows, limits), _count(element.get(TABLE + "number-rows-repeated")))
                 _forget(element)
     except etree.XMLSyntaxError as trouble:

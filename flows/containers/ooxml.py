@@ -2,6 +2,7 @@
 how far a sheet is stretched, the date system. It is looked for in the bytes of the sheets, without building a tree.
 """
 
+import io
 import posixpath
 import re
 import zipfile
@@ -23,6 +24,8 @@ CELL = re.compile(rb"<%bc [^>]*?r=\"([A-Z]+)(\d+)\"[^>]*[^/]>" % P)
 LONG = {n: re.compile(rb"r=\"[A-Z]{%d}\d" % n) for n in (2, 3)}
 ROW = re.compile(rb"r=\"[A-Z]*(\d+)\"")
 ESCAPE = b"_x000D_"
+PADDED = re.compile(rb"(<%bv>)\s+|\s+(</%bv>)" % (P, P))
+MENDABLE = 256 << 20  # bytes of a sheet
 PLACE = re.compile(rb"\br=\"([A-Z]+)(\d+)\"")
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
@@ -114,6 +117,22 @@ class Workbook:
                 facts.merges += _merges(xml)
         facts.merges = sorted(set(facts.merges))
         return facts
+
+    def mended(self, name: str) -> bytes | None:
+        """The workbook with a sheet as strict readers want it: no blanks around a value, which make a number none.
+        None where that changes nothing.
+        """
+        with zipfile.ZipFile(self._path) as archive:
+            info = archive.getinfo(self._parts[name])
+            sheet = archive.read(info) if info.file_size <= MENDABLE else b""
+            plain = PADDED.sub(rb"\1\2", sheet)
+            if plain == sheet:
+                return None
+            book = io.BytesIO()
+            with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as copy:
+                for part in archive.infolist():
+                    copy.writestr(part.filename, plain if part.filename == info.filename else archive.read(part))
+        return book.getvalue()
 
 
 def _merges(xml: bytes) -> list[tuple[int, int, int]]:

@@ -41,6 +41,12 @@ NOT_READ = (  # first bytes | what it is, in Vietnamese and in English
     (b"\x09\0\x04\0", "bảng tính Excel 2 quá cũ", "a spreadsheet of Excel 2, too old to be read"),
     (b"\x09\x02\x06\0", "bảng tính Excel 3 quá cũ", "a spreadsheet of Excel 3, too old to be read"),
     (b"\x09\x04\x06\0", "bảng tính Excel 4 quá cũ", "a spreadsheet of Excel 4, too old to be read"),
+    (b"BZh", "tệp nén bzip2; hãy giải nén trước", "packed with bzip2; unpack it first"),
+    (b"\xfd7zXZ", "tệp nén xz; hãy giải nén trước", "packed with xz; unpack it first"),
+    (b"ID;P", "bảng tính SYLK; hãy lưu lại dạng .xlsx", "a SYLK spreadsheet; save it again as .xlsx"),
+    (b"TABLE\r\n0,1\r\n", "bảng tính DIF; hãy lưu lại dạng .xlsx", "a DIF spreadsheet; save it again as .xlsx"),
+    (b"TABLE\n0,1\n", "bảng tính DIF; hãy lưu lại dạng .xlsx", "a DIF spreadsheet; save it again as .xlsx"),
+    (b"ARROW1\0\0", "tệp Arrow (Feather)", "an Arrow file (Feather)"),
     (b"SQLite format 3", "cơ sở dữ liệu SQLite", "an SQLite database"),
     (b"\0\x01\0\0Standard ", "cơ sở dữ liệu Access", "an Access database"),
 )
@@ -72,7 +78,9 @@ def _open(path: Path, connection: duckdb.DuckDBPyConnection, limits: Limits, dep
         raise UnreadableFile("tệp trống (0 byte)", "the file is empty (0 bytes)")
     for first_bytes, vi, en in NOT_READ:
         if start.startswith(first_bytes) and not _is_plain_text(start, first_bytes):
-            raise UnreadableFile(f"tệp là {vi}, không phải bảng dữ liệu", f"the file is {en}, no table of data")
+            if ";" not in en:  # after which stands what to do
+                vi, en = f"{vi}, không phải bảng dữ liệu", f"{en}, no table of data"
+            raise UnreadableFile(f"tệp là {vi}", f"the file is {en}")
     for first_bytes, opener in OPENERS:
         if start.startswith(first_bytes):
             yield from opener(path, connection, limits, depth)

@@ -1,7 +1,7 @@
 """Records, as JSON and Parquet hold them: nested objects become columns "outer.inner", lists of objects a sheet."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ class RecordTables:
         else:
             values = ([record.get(heading) for record in records] for heading in headings)
         for heading, column in zip(headings, values, strict=False):
-            cells = pa.array(column, pa.string())
+            cells = _cells(column)
             columns[f"c{table.headings[heading]}"] = cells
             if cells.null_count < len(cells):
                 table.filled.add(heading)
@@ -100,7 +100,21 @@ class RecordTables:
             rows = connection.read_parquet([str(part) for part in table.parts], union_by_name=True)
             cells = ", ".join(f"c{table.headings[heading]} as c{i}" for i, heading in enumerate(kept))
             rows = rows.project(f"row_number, {cells}")
-            yield record_sheet(table.name, kept, rows, connection, self._container, table.parent)
+            yield record_sheet(
+                table.name, list(map(_whole_signs, kept)), rows, connection, self._container, table.parent
+            )
+
+
+def _cells(column: Sequence[str | None]) -> pa.Array:
+    try:
+        return pa.array(column, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([text and _whole_signs(text) for text in column], pa.string())
+
+
+def _whole_signs(text: str) -> str:
+    """JSON can write half a sign ("\\ud83d" alone), which no other text can hold."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _dots(heading: str) -> Iterator[int]:

@@ -49,6 +49,8 @@ INTRICATE = [
 ]
 DAMAGED = UnreadableFile("tệp bảng tính hỏng hoặc không phải bảng tính", "the workbook is damaged, or is none")
 
+DAMAGED_SHEET = UnreadableFile("trang tính hỏng", "the sheet is damaged")
+
 
 def open_workbook(
     path: Path, connection: duckdb.DuckDBPyConnection, limits: Limits, container: str
@@ -135,6 +137,12 @@ class _Facts:
         except (KeyError, RuntimeError, *BAD_ZIP, etree.XMLSyntaxError):
             return 0
 
+    def mended(self, name: str) -> bytes | None:
+        try:
+            return self._book and self._book.mended(name)
+        except (KeyError, RuntimeError, *BAD_ZIP):
+            return None
+
     def of(self, name: str, index: int) -> ooxml.SheetFacts:
         if self._book is not None:
             try:
@@ -157,9 +165,8 @@ def _sheet(
         )
     with ThreadPoolExecutor(1) as beside:  # the reader leaves the second core free
         found: Future[ooxml.SheetFacts] = beside.submit(facts.of, name, workbook.sheet_names.index(name))
-        damaged = UnreadableFile("trang tính hỏng", "the sheet is damaged")
-        loaded = _guarded(lambda: workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string"), damaged)
-        batch, errors = _guarded(loaded.to_arrow_with_errors, damaged)
+        loaded = _load(workbook, name, facts)
+        batch, errors = _guarded(loaded.to_arrow_with_errors, DAMAGED_SHEET)
         known = found.result()
     places = [column.absolute_index for column in loaded.selected_columns]  # outer empty columns are left out
     told = {} if errors is None else _told(errors, places[0])
@@ -190,6 +197,18 @@ def _sheet(
         is_hidden=loaded.visible != "visible",
         date_1904=facts.date_1904,
     )
+
+
+def _load(workbook: fastexcel.ExcelReader, name: str, facts: _Facts) -> fastexcel.ExcelSheet:
+    def load(book: fastexcel.ExcelReader) -> fastexcel.ExcelSheet:
+        return book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+
+    try:
+        return _guarded(lambda: load(workbook), DAMAGED_SHEET)
+    except UnreadableFile:
+        if (mended := facts.mended(name)) is None:
+            raise
+        return _guarded(lambda: load(fastexcel.read_excel(mended)), DAMAGED_SHEET)
 
 
 def _told(errors: fastexcel.CellErrors, first: int) -> dict[tuple[int, int], str]:

@@ -2,9 +2,11 @@
 
 import csv
 import itertools
+import mmap
 import re
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from flows.layouts import HEAD_ROWS
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {"\t": "tab"}
 SPARE_COLUMNS = 8  # a record may be this much wider than the widest of the first ones
+NOT_CLOSED = UnreadableFile("dấu ngoặc kép không được đóng", "a quote is never closed")
+AS_TEXT = re.compile(r'^="([^"]*)"$')
 START = 1 << 20  # signs that the first records are looked for in
 
 
@@ -51,7 +55,13 @@ def _sheet(path: Path, encoding: str, connection: duckdb.DuckDBPyConnection, lim
             record for record in itertools.islice(csv.reader(lines, delimiter=delimiter), 4 * HEAD_ROWS) if record
         ]
     except (csv.Error, ValueError, TypeError):
-        raise UnreadableFile("dấu ngoặc kép không được đóng", "a quote is never closed") from None
+        raise (
+            NOT_CLOSED
+            if '"' in start
+            else UnreadableFile(
+                "một ô dài quá mức, không phải bảng dữ liệu", "a cell is far too long: this is no table of data"
+            )
+        ) from None
     width = max((len(record) for record in records), default=0)
     if not width:
         raise UnreadableFile("tệp chỉ có dòng trống", "the file holds nothing but empty lines")
@@ -63,18 +73,45 @@ def _sheet(path: Path, encoding: str, connection: duckdb.DuckDBPyConnection, lim
     records_of = partial(_records, path, delimiter, width, connection)
     numbered = f"row_number() over () as row_number, {', '.join(f'c{i}' for i in range(width))}"
     scans = [records_of(skipped, parallel).project(numbered) for parallel in (True, False)]
+    scans[1] = scans[1].union(connection.from_arrow(_ClosedQuotes(path, delimiter, width)))
     scans.append(connection.from_arrow(_SlowScan(path, delimiter, width, skipped)))
+    is_even = start.count("\r\n") in (0, start.count("\n")) and not re.search(r"\r(?!\n)", start)
 
     def below(count: int) -> duckdb.DuckDBPyRelation | None:
-        """Where each of the first records is a line of its own; DuckDB leaves out lines, not records."""
-        if len(lines) < count or any(
-            not line.endswith("\n") or not line.strip() or '"' in line for line in lines[:count]
-        ):
+        """Where each of the first records is a line of its own; DuckDB leaves out lines, not records, and finds none
+        at all below lines that end otherwise than the rest.
+        """
+        if not is_even or len(lines) < count:
+            return None
+        if any(not line.endswith("\n") or not line.strip() or '"' in line for line in lines[:count]):
             return None
         return records_of(skipped + count, True)
 
     container = f"csv, {encoding_name(encoding)}, {NAMES.get(delimiter, delimiter)}"
-    return Sheet("", head, width, scans, container, below=below)
+    return _unwrapped(Sheet("", head, width, scans, container, below=below))
+
+
+def _unwrapped(sheet: Sheet) -> Sheet:
+    """Without the signs by which some software makes Excel take cells for text: `="007"`."""
+
+    def plain(cell: str | None) -> str | None:
+        return (AS_TEXT.sub(r"\1", cell) or None) if cell else None
+
+    wrapped = {i for row in sheet.head for i, cell in enumerate(row) if plain(cell) != cell and plain(cell)}
+    if not wrapped:
+        return sheet
+    sign = f"'{AS_TEXT.pattern}', '\\1'"
+    cells = ", ".join(
+        f"nullif(regexp_replace(c{i}, {sign}), '') as c{i}" if i in wrapped else f"c{i}" for i in range(sheet.width)
+    )
+
+    def below(count: int) -> duckdb.DuckDBPyRelation | None:
+        rows = sheet.below(count)
+        return rows and rows.project(cells)
+
+    head = [[plain(cell) if i in wrapped else cell for i, cell in enumerate(row)] for row in sheet.head]
+    scans = [scan.project(f"row_number, {cells}") for scan in sheet.scans]
+    return replace(sheet, head=head, scans=scans, below=below)
 
 
 def _records(
@@ -98,6 +135,27 @@ def _records(
     )
 
 
+class _ClosedQuotes:
+    """No rows, or ValueError where a quote is still open at the end of the file: a scan on one core then stops there
+    without a word, and all that follows the quote would be lost.
+    """
+
+    def __init__(self, path: Path, delimiter: str, width: int) -> None:
+        self._path = path
+        sign = re.escape(delimiter.encode())
+        self._quoted = re.compile(rb'(?<![^\r\n%b])"(?:[^"]++|"")*+("?)' % sign)
+        self._schema = _schema(width)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return pa.RecordBatchReader.from_batches(self._schema, self._batches()).__arrow_c_stream__(requested_schema)
+
+    def _batches(self) -> Iterator[pa.RecordBatch]:
+        with self._path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+            if any(not found.group(1) for found in self._quoted.finditer(text)):
+                raise ValueError("a quote is never closed")
+        yield pa.RecordBatch.from_pylist([], self._schema)
+
+
 class _SlowScan:
     """The records as Python reads them, which stops at fewer oddities than DuckDB, such as a lone carriage return
     in quotes. An Arrow stream that begins anew whenever somebody asks for it.
@@ -105,8 +163,7 @@ class _SlowScan:
 
     def __init__(self, path: Path, delimiter: str, width: int, skipped: int) -> None:
         self._path, self._delimiter, self._skipped = path, delimiter, skipped
-        texts = [(f"c{i}", pa.string()) for i in range(width)]
-        self._schema = pa.schema([("row_number", pa.int64()), *texts])
+        self._schema = _schema(width)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return pa.RecordBatchReader.from_batches(self._schema, self._batches()).__arrow_c_stream__(requested_schema)
@@ -139,6 +196,10 @@ class _SlowScan:
         return pa.record_batch([numbers, *columns], schema=self._schema)
 
 
+def _schema(width: int) -> pa.Schema:
+    return pa.schema([("row_number", pa.int64()), *((f"c{i}", pa.string()) for i in range(width))])
+
+
 def _delimiter(lines: list[str]) -> str:
     """The separator that cuts the records into the most cells of one and the same width."""
 
@@ -146,7 +207,10 @@ def _delimiter(lines: list[str]) -> str:
         try:
             records, quotes_fit = list(csv.reader(lines, delimiter=delimiter, strict=True)), 2
         except csv.Error:
-            records, quotes_fit = list(csv.reader(lines, delimiter=delimiter)), 1
+            try:
+                records, quotes_fit = list(csv.reader(lines, delimiter=delimiter)), 1
+            except csv.Error:  # a cell beyond all measure
+                return -1
         widths = [len(record) for record in records]
         return quotes_fit * max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
 

@@ -12,17 +12,18 @@ statuses as (
     group by status_as_written
 ),
 
--- Without a column and without a list nobody can tell that there was no request.
-columns as (
-    select distinct extract_id from source_extract_fields where field = 'supplement_requested_at'
+request_days as (
+    select distinct requests.case_id, cast(requests.requested_at as date) as requested_date
+    from requests_told as requests
+    inner join cases on requests.case_id = cases.case_id
+    where cast(requests.requested_at as date) >= cast(cases.received_at as date)
 ),
 
 listed as (
     select
         case_id,
-        string_agg(distinct strftime(requested_at, '%Y-%m-%d'), ', ') as request_days_text
-    from requests_told
-    where case_id is not null and requested_at is not null
+        string_agg(strftime(requested_date, '%d/%m/%Y'), ', ' order by requested_date) as request_days_text
+    from request_days
     group by case_id
 ),
 
@@ -31,8 +32,11 @@ concerned as (
         cases.*,
         coalesce(statuses.is_pause, false) as is_pause,
         coalesce(statuses.is_refusal, false) as is_refusal,
-        cases.is_waiting or (cases.outcome = 'stopped' and cases.status_code = 8 and cases.ended_at is null)
-            as is_held,
+        cases.ended_at is null
+        and (
+            cases.is_waiting
+            or (cases.outcome = 'stopped' and cases.status_code = 8 and not coalesce(statuses.is_refusal, false))
+        ) as is_held,
         restarts.case_id is not null as has_restart_row,
         coalesce(restarts.has_request, false) as has_request,
         coalesce(restarts.request_days, 0) as request_days,
@@ -54,7 +58,7 @@ dated as (
     select
         concerned.*,
         listed.request_days_text,
-        columns.extract_id is not null or coalesce(inputs.has_request_list, false) as is_request_told,
+        limits.is_request_told,
         limits.counted_from_date,
         limits.fault,
         first_dates.due_at as first_due_at,
@@ -67,7 +71,7 @@ dated as (
                     then concerned.due_at
             end
         ) as new_due_at,
-        least(parameters.window_to, coalesce(cast(concerned.taken_at as date), parameters.window_to)) as held_until_date,
+        least(parameters.window_to, cast(concerned.taken_at as date)) as held_until_date,
         cast(greatest(concerned.received_at, concerned.last_requested_at, concerned.completed_at) as date)
             as held_since_date,
         parameters.supplement_working_days,
@@ -75,8 +79,6 @@ dated as (
     from concerned
     cross join parameters
     inner join case_limits as limits on concerned.case_id = limits.case_id
-    left join stg_unit_inputs as inputs on concerned.unit_code = inputs.unit_code
-    left join columns on concerned.extract_id = columns.extract_id
     left join listed on concerned.case_id = listed.case_id
     left join case_restart_dates as again on concerned.case_id = again.case_id
     left join deadline_dates as first_dates
@@ -115,8 +117,10 @@ select
 
     -- C2
     first_requested_at,
-    case when outcome <> 'not_accepted' and request_days > 0 and counted_from_date is not null then request_working_days end
-        as request_working_days,
+    case
+        when outcome <> 'not_accepted' and request_days > 0 and counted_from_date is not null
+            then request_working_days
+    end as request_working_days,
 
     -- C3: where the whole limit is hardly longer than the days in which papers may be asked for, every request is near
     last_requested_at,
@@ -144,7 +148,8 @@ select
     new_due_at,
     restarted_due_at,
     case
-        when outcome = 'not_accepted' or restart_standing <> 'restarted' or request_days <> 1 or fault is not null then null
+        when outcome = 'not_accepted' or fault is not null then null
+        when restart_standing <> 'restarted' or request_days <> 1 then null
         when cast(new_due_at as date) < cast(restarted_due_at as date)
             then datediff('day', cast(restarted_due_at as date), cast(new_due_at as date))
         when cast(new_due_at as date) > restarted_latest_date
@@ -152,8 +157,8 @@ select
         when new_due_at is not null and restarted_latest_date is not null then 0
     end as new_date_difference_days,
 
-    -- C6
-    outcome <> 'not_accepted' and is_pause and is_request_told as is_pause_judged,
+    -- C6: a pause with an end contradicts itself (rule A5)
+    outcome <> 'not_accepted' and is_pause and ended_at is null and is_request_told as is_pause_judged,
     cast(has_request as integer) as known_requests,
 
     -- C7

@@ -1,4 +1,4 @@
--- One row per case in scope, with what the rules A1-B6 look at: each measure is a number or a code, never a name.
+-- One row per case in scope, with what the rules A1-B7 look at: each measure is a number or a code, never a name.
 with parameters as (
     select * from stg_parameters
 ),
@@ -159,5 +159,14 @@ select
             case when cast(due_at as date) > cast(due_at_original as date) then cast(due_at as date) end
         ),
         cast(measured_at as date)
-    ) as days_after_new_date
+    ) as days_after_new_date,
+
+    -- B7: working days after the due date; a return later than the extract itself (rule A2) tells nothing
+    case
+        when finished_at is null or coalesce(returned_at > taken_at, false) then null
+        when cast(returned_at as date) <= cast(due_at_original as date) then 0
+        else returned_day.working_day_number - due_day.working_day_number
+    end as handover_working_days
 from demanded
+left join stg_calendar as due_day on cast(demanded.due_at_original as date) = due_day.calendar_date
+left join stg_calendar as returned_day on cast(demanded.returned_at as date) = returned_day.calendar_date

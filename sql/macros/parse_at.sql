@@ -4,7 +4,7 @@
 create or replace macro parse_at(value, date_order) as (
     case
         when value is null then null
-        when substring(value, 5, 1) = '-'
+        when strpos(value, '-') = 5
             then case
                 when length(value) > 19 and regexp_matches(value, '\d\s*(Z|[+-]\d{2}(:?\d{2})?)$')
                     then

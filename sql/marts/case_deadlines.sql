@@ -1,6 +1,20 @@
 -- One row per accepted case: the due date that the law gives, recomputed from the receipt, the published time limit and
 -- the calendar; beside it the promised date, the date of the one lawful re-appointment, and the lateness by each.
-with limits as (
+with parameters as (
+    select
+        *,
+        concat(
+            lpad(cast(cast(floor(desk_closes_hour) as integer) as varchar), 2, '0'), ':',
+            lpad(cast(cast((desk_closes_hour - floor(desk_closes_hour)) * 60 as integer) as varchar), 2, '0')
+        ) as closes_text
+    from stg_parameters
+),
+
+calendar as (
+    select * from stg_calendar
+),
+
+limits as (
     select * from case_limits where outcome <> 'not_accepted'
 ),
 
@@ -8,6 +22,9 @@ dated as (
     select
         limits.*,
         parameters.grain,
+        parameters.closes_text,
+        received_day.day_text as received_text,
+        counted_day.day_text as counted_text,
         case
             when limits.fault is not null then limits.fault
             when first_dates.due_at is null then 'outside_calendar'
@@ -19,7 +36,8 @@ dated as (
             as first_latest_date,
         first_dates.counting_text,
         first_dates.due_text,
-        coalesce(restarts.restart_standing, 'none') as restart_standing,
+        coalesce(restarts.restart_standing, case when limits.is_request_told then 'none' else 'not_told' end)
+            as restart_standing,
         restarts.first_requested_at,
         restarts.request_working_days,
         restarts.restarted_at,
@@ -36,7 +54,9 @@ dated as (
                     + cast(parameters.desk_closes_hour * 3600 as integer) * interval '1' second
         end as reappointed_at
     from limits
-    cross join stg_parameters as parameters
+    cross join parameters
+    left join calendar as received_day on cast(limits.received_at as date) = received_day.calendar_date
+    left join calendar as counted_day on limits.counted_from_date = counted_day.calendar_date
     left join deadline_dates as first_dates
         on
             limits.counted_from_date = first_dates.counted_from_date
@@ -45,7 +65,8 @@ dated as (
     left join case_restart_dates as restarts on limits.case_id = restarts.case_id
 ),
 
--- While the papers are awaited, and where the restart is not known, there is no lawful due date to be late by.
+-- While the papers are awaited, and where it is not known whether the limit began again, there is no lawful due date to
+-- be late by.
 settled as (
     select
         dated.*,
@@ -56,7 +77,7 @@ settled as (
             when restart_standing in ('none', 'unlawful') then first_due_at
         end as lawful_due_at,
         case
-            when limit_standing <> 'ok' or restart_standing = 'unknown' then null
+            when limit_standing <> 'ok' or restart_standing in ('unknown', 'not_told') then null
             when restart_standing = 'restarted' then greatest(first_latest_date, restarted_latest_date)
             else first_latest_date
         end as latest_due_date
@@ -118,20 +139,42 @@ select
     end as late_days_moved,
     concat_ws(
         chr(10),
-        receipt_line,
-        limit_line,
+        case
+            when limit_standing = 'no_receipt' then 'Tiếp nhận: không có thời điểm tiếp nhận dùng được.'
+            when not has_hour then concat('Tiếp nhận: ngày ', received_text, ', không ghi giờ.')
+            else concat(
+                'Tiếp nhận: ', lpad(cast(extract(hour from received_at) as varchar), 2, '0'), ':',
+                lpad(cast(extract(minute from received_at) as varchar), 2, '0'), ' ngày ', received_text,
+                case
+                    when is_after_hours
+                        then concat(', sau ', closes_text, ' nên tính cho ngày làm việc kế tiếp ', counted_text)
+                    else ''
+                end, '.'
+            )
+        end,
+        case
+            when limit_text is not null
+                then concat(
+                    'Thời hạn công bố: ', limit_text,
+                    case when decision is null then '' else concat(' (', decision, ')') end, '.'
+                )
+        end,
         case limit_standing
             when 'ok' then concat('Cách đếm: ', counting_text, '.')
             when 'no_receipt' then 'Không tính được hạn.'
             when 'no_procedure' then 'Không tính được hạn: hồ sơ không có mã thủ tục.'
             when 'no_list' then 'Không tính được hạn: chưa nhận được danh mục thủ tục công bố cho đơn vị.'
             when 'not_published' then 'Không tính được hạn: thủ tục không có trong danh mục công bố vào ngày tiếp nhận.'
-            when 'no_limit' then 'Không tính được hạn: danh mục không ghi thời hạn, hoặc ghi thời hạn không đọc được chắc chắn.'
+            when 'no_limit' then 'Không tính được hạn: danh mục không ghi thời hạn, hoặc không đọc được chắc chắn.'
             when 'several_limits' then 'Không tính được hạn: danh mục ghi nhiều thời hạn khác nhau.'
             else 'Không tính được hạn: có ngày nằm ngoài các năm của bảng ngày nghỉ.'
         end,
         case when limit_standing = 'ok' then concat('Hạn tính từ tiếp nhận: ', due_text, '.') end,
         restart_lines,
+        case
+            when restart_standing = 'not_told'
+                then 'Trích xuất không cho biết việc bổ sung hồ sơ: không rõ thời hạn có tính lại hay không.'
+        end,
         case
             when promise_difference_days = 0 then 'Ngày hẹn trả: đúng ngày của hạn theo luật.'
             when promise_difference_days > 0

@@ -1,21 +1,21 @@
--- One row per case, refused ones too: the day from which its time limit counts, and the published limit that was valid on
--- the day of receipt. `fault` tells why there is none.
+-- One row per case, refused ones too: the day from which its time limit counts, and the published limit that was valid
+-- on the day of receipt. `fault` tells why there is none.
 with parameters as (
-    select
-        desk_closes_hour * 3600 as closes_second,
-        concat(
-            lpad(cast(cast(floor(desk_closes_hour) as integer) as varchar), 2, '0'), ':',
-            lpad(cast(cast((desk_closes_hour - floor(desk_closes_hour)) * 60 as integer) as varchar), 2, '0')
-        ) as closes_text
-    from stg_parameters
+    select desk_closes_hour * 3600 as closes_second from stg_parameters
 ),
 
 calendar as (
-    select
-        days.*,
-        next_days.day_text as next_open_text
-    from stg_calendar as days
-    left join stg_calendar as next_days on days.next_open_date = next_days.calendar_date
+    select * from stg_calendar
+),
+
+-- Case lists that say when papers were asked for: in a column, or in a list of requests that came with them.
+request_tellers as (
+    select extract_id from source_extract_fields where field = 'supplement_requested_at'
+    union
+    select cases.extract_id
+    from source_extracts as cases
+    inner join source_extracts as requests on cases.sha256 = requests.sha256
+    where cases.kind = 'cases' and requests.kind = 'supplement_requests' and requests.outcome = 'read'
 ),
 
 -- A receipt later than the extract itself is no receipt (rule A2). A day without an hour may have been after hours.
@@ -27,12 +27,13 @@ received as (
         extract(hour from cases.received_at) * 3600
         + extract(minute from cases.received_at) * 60
         + extract(second from cases.received_at) > parameters.closes_second as is_after_hours,
-        parameters.closes_text,
         inputs.has_published_list,
-        inputs.has_slip_list
+        inputs.has_slip_list,
+        request_tellers.extract_id is not null or coalesce(inputs.has_whole_request_list, false) as is_request_told
     from cases
     cross join parameters
     left join stg_unit_inputs as inputs on cases.unit_code = inputs.unit_code
+    left join request_tellers on cases.extract_id = request_tellers.extract_id
 )
 
 select
@@ -48,6 +49,8 @@ select
     received.new_due_date,
     received.has_slip_list,
     received.has_hour,
+    received.is_after_hours,
+    received.is_request_told,
     case
         when not received.is_received then null
         when received.is_after_hours then calendar.next_open_date
@@ -63,29 +66,7 @@ select
         when not coalesce(received.has_published_list, false) then 'no_list'
         when limits.limit_standing is null then 'not_published'
         when limits.limit_standing <> 'ok' then limits.limit_standing
-    end as fault,
-    case
-        when not received.is_received then 'Tiếp nhận: không có thời điểm tiếp nhận dùng được.'
-        when not received.has_hour then concat('Tiếp nhận: ngày ', calendar.day_text, ', không ghi giờ.')
-        else concat(
-            'Tiếp nhận: ', lpad(cast(extract(hour from received.received_at) as varchar), 2, '0'), ':',
-            lpad(cast(extract(minute from received.received_at) as varchar), 2, '0'), ' ngày ', calendar.day_text,
-            case
-                when received.is_after_hours
-                    then concat(
-                        ', sau ', received.closes_text, ' nên tính cho ngày làm việc kế tiếp ', calendar.next_open_text
-                    )
-                else ''
-            end, '.'
-        )
-    end as receipt_line,
-    case
-        when limits.limit_text is not null
-            then concat(
-                'Thời hạn công bố: ', limits.limit_text,
-                case when limits.decision is null then '' else concat(' (', limits.decision, ')') end, '.'
-            )
-    end as limit_line
+    end as fault
 from received
 left join calendar on cast(received.received_at as date) = calendar.calendar_date
 left join procedure_limits as limits

@@ -73,14 +73,16 @@ select
             )
         end,
         case restart_standing
-            when 'restarted' then concat(
-                'Đủ hồ sơ: ngày ', completed_text,
-                case
-                    when from_text <> completed_text
-                        then concat(', sau giờ làm việc nên tính cho ngày làm việc kế tiếp ', from_text)
-                    else ''
-                end, '; thời hạn tính lại từ đầu.'
-            )
+            when 'restarted'
+                then
+                    concat(
+                        'Đủ hồ sơ: ngày ', completed_text,
+                        case
+                            when from_text <> completed_text
+                                then concat(', sau giờ làm việc nên tính cho ngày làm việc kế tiếp ', from_text)
+                            else ''
+                        end, '; thời hạn tính lại từ đầu.'
+                    )
             when 'waiting' then 'Chưa bổ sung đủ: thời hạn sẽ tính lại từ đầu khi đủ hồ sơ.'
             when 'unlawful' then 'Yêu cầu muộn: thời hạn không tính lại.'
             else 'Không đủ dữ liệu để biết thời hạn có tính lại hay không.'

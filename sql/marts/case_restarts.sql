@@ -90,7 +90,7 @@ joined as (
         end as completed_at,
         cast(cases.supplement_completed_at as date) >= cast(cases.received_at as date) as is_completed_since,
         cases.counted_end_date is not null or cases.outcome = 'not_accepted' as is_ended,
-        -- A receipt of unknown hour may have been after the desk closed; the request is then measured from the next day.
+        -- A receipt of unknown hour may have been after the desk closed: the request is measured from the next day.
         case
             when
                 cast(cases.received_at as time) = time '00:00:00'

@@ -103,7 +103,7 @@ holiday_lists as (
         string_agg(holidays.holiday_text, ', ' order by holidays.holiday_number) as holiday_texts
     from spans
     inner join holidays
-        on holidays.holiday_number > spans.holidays_before and holidays.holiday_number <= spans.holidays_until
+        on spans.holidays_before < holidays.holiday_number and spans.holidays_until >= holidays.holiday_number
     group by spans.holidays_before, spans.holidays_until
 ),
 
@@ -133,15 +133,20 @@ select
     dated.limit_unit,
     dated.due_at,
     dated.due_date,
-    -- The day itself or, where it is closed, the next working day; and the same for a receipt of unknown hour, which may
-    -- have been after the desk closed.
+    -- The day itself or, where it is closed, the next working day; and the same for a receipt of unknown hour, which
+    -- may have been after the desk closed.
     dated.latest_due_date,
     after_hours.latest_due_date as latest_due_date_of_unknown_hour,
     case dated.limit_unit
         when 'immediate' then concat('trả ngay trong ngày ', dated.from_text)
-        when 'days' then concat(
-            'đếm ', cast(dated.limit_amount as varchar), ' ngày kể cả ngày nghỉ, từ ngày sau ngày ', dated.from_text
-        )
+        when 'days'
+            then
+                concat(
+                    'đếm ',
+                    cast(dated.limit_amount as varchar),
+                    ' ngày kể cả ngày nghỉ, từ ngày sau ngày ',
+                    dated.from_text
+                )
         else concat(
             case
                 when dated.limit_unit = 'hours'

@@ -1,5 +1,5 @@
--- One row per unit with accepted cases: how many due dates could be recomputed and why others could not, how the promised
--- dates stand to the lawful ones, and the late cases by the lawful, the promised and the moved date side by side.
+-- One row per unit with accepted cases: how many due dates could be recomputed and why others could not, how the
+-- promised dates stand to the lawful ones, and the late cases by the lawful, the promised and the moved date.
 with deadlines as (
     select
         *,

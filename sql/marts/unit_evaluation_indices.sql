@@ -4,7 +4,7 @@ with periods as (
     select
         ends.*,
         inputs.has_time_limits,
-        inputs.has_request_list,
+        inputs.has_whole_request_list,
         inputs.has_petition_list,
         inputs.has_due_date,
         inputs.has_channel,
@@ -52,7 +52,7 @@ indices as (
         3,
         completed,
         contact_points,
-        case when not has_request_list then 'no_request_list' when completed = 0 then 'no_cases' else 'cases' end
+        case when not has_whole_request_list then 'no_request_list' when completed = 0 then 'no_cases' else 'cases' end
     from periods
     union all
     select

@@ -29,5 +29,5 @@ order by
     case unit_level when 'province' then 1 when 'district' then 2 when 'commune' then 3 else 4 end,
     strip_accents(translate(unit_name, 'Đđ', 'Dd')),
     unit_code,
-    period_id = 'window' desc,
+    case period_id when 'window' then 0 else 1 end,
     period_from

@@ -23,13 +23,13 @@ order by
     case standing
         when 'worse' then 1 when 'better' then 2 when 'not_distinguishable' then 3 when 'too_few_cases' then 4
         when 'too_few_peers' then 5 else 6
-    end,
+    end asc,
     case measure
         when 'late' then 1 when 'overdue' then 2 when 'late_by_law' then 3 when 'padded' then 4
         when 'slip_missing' then 5 when 'online' then 6 else 7
-    end,
-    case unit_level when 'province' then 1 when 'district' then 2 else 3 end,
+    end asc,
+    case unit_level when 'province' then 1 when 'district' then 2 else 3 end asc,
     rank_from desc nulls last,
     rank_to desc nulls last,
     rate desc nulls last,
-    unit_code
+    unit_code asc

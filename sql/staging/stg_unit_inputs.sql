@@ -1,6 +1,14 @@
 -- One row per unit: which inputs were delivered for it. A rule whose input was not delivered is not assessable.
 -- A list that says on its origin card whom it covers speaks for those units and all below them, else for all.
-with recursive covered as (
+with recursive inside_cases as (
+    -- Requests inside the records of a payload, or beside the cases in one workbook, speak for those cases only.
+    select requests.extract_id, cases.extract_id as cases_extract_id
+    from source_extracts as requests
+    inner join source_extracts as cases on requests.sha256 = cases.sha256 and cases.kind = 'cases'
+    where requests.kind = 'supplement_requests' and requests.outcome = 'read'
+),
+
+covered as (
     select extracts.kind, units.unit_code
     from source_extracts as extracts
     inner join source_extract_covers as covers on extracts.extract_id = covers.extract_id
@@ -16,7 +24,10 @@ for_all as (
     select distinct extracts.kind
     from source_extracts as extracts
     left join source_extract_covers as covers on extracts.extract_id = covers.extract_id
-    where extracts.outcome = 'read' and covers.extract_id is null
+    where
+        extracts.outcome = 'read'
+        and covers.extract_id is null
+        and extracts.extract_id not in (select inside_cases.extract_id from inside_cases)
     union
     select 'published_procedures' as kind from ref_published_procedures
 ),
@@ -96,6 +107,12 @@ histories as (
     inner join followed on records.record_id = followed.record_id
 ),
 
+requests_inside as (
+    select distinct cases.unit_code
+    from stg_cases as cases
+    inner join inside_cases on cases.extract_id = inside_cases.cases_extract_id
+),
+
 lists as (
     select
         unit_code,
@@ -112,8 +129,24 @@ limits as (
     select count(time_limit) > 0 as has_time_limits from stg_published_procedures
 ),
 
+-- A recount needs a period that could be read and lies in the window; a carry-over the report of the period before.
 reports as (
-    select distinct unit_code from stg_form_06_reports
+    select
+        reports.unit_code,
+        count(periods.period_id) > 0 as has_form_06_period,
+        count(earlier.unit_code) > 0 as has_form_06_before
+    from stg_form_06_reports as reports
+    left join stg_reported_periods as periods
+        on
+            reports.period_from = periods.reported_from
+            and reports.period_to = periods.reported_to
+            and reports.period_kind is not distinct from periods.reported_kind
+    left join (select distinct unit_code, layout, period_to from stg_form_06_reports) as earlier
+        on
+            reports.unit_code = earlier.unit_code
+            and reports.layout = earlier.layout
+            and reports.period_from = earlier.period_to + 1
+    group by reports.unit_code
 )
 
 select
@@ -143,15 +176,21 @@ select
     coalesce(fields.has_papers, false) as has_papers,
     coalesce(fields.has_applicant, false) as has_applicant,
     coalesce(fields.has_contact, false) as has_contact,
-    coalesce(lists.has_request_list, false) as has_request_list,
     coalesce(lists.has_petition_list, false) as has_petition_list,
-    coalesce(fields.has_supplement_dates, false) or coalesce(lists.has_request_list, false) as has_supplement_dates,
+    coalesce(lists.has_request_list, false) or requests_inside.unit_code is not null as has_request_list,
+    coalesce(lists.has_request_list, false) as has_whole_request_list,
+    coalesce(fields.has_supplement_dates, false)
+    or coalesce(lists.has_request_list, false)
+    or requests_inside.unit_code is not null as has_supplement_dates,
     coalesce(lists.has_published_list, false) and limits.has_time_limits as has_time_limits,
-    reports.unit_code is not null as has_form_06_report
+    reports.unit_code is not null as has_form_06_report,
+    coalesce(reports.has_form_06_period, false) as has_form_06_period,
+    coalesce(reports.has_form_06_before, false) as has_form_06_before
 from stg_units as units
 cross join limits
 left join reports on units.unit_code = reports.unit_code
 left join fields on units.unit_code = fields.unit_code
 left join lists on units.unit_code = lists.unit_code
+left join requests_inside on units.unit_code = requests_inside.unit_code
 left join copies on units.unit_code = copies.unit_code
 left join histories on units.unit_code = histories.unit_code

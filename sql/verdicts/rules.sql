@@ -8,6 +8,7 @@ select
     rules.certainty,
     rules.suite,
     rules.problem,
+    rules.about,
     rules.innocent_vi,
     rules.innocent_en,
     rules.ask_vi,

@@ -194,4 +194,9 @@ def verdict(audit: duckdb.DuckDBPyConnection, example: Example) -> str:
     findings = audit.execute(f"select 1 from findings where rule_id = ? and {thing}", [rule_id, *values]).fetchall()
     judged = audit.execute(f"select 1 from judged_{rule_id} where {thing}", values).fetchall()
     assert len(findings) <= len(judged) <= 1
+    if not rule_id.startswith("U"):
+        query = "select rules_met, rules_not_met from case_verdicts where case_id = ?"
+        [(met, not_met)] = audit.execute(query, values).fetchall() or [(None, None)]
+        told = (rule_id in (met or "").split(), rule_id in (not_met or "").split())
+        assert told == (bool(judged) and not findings, bool(findings)), "the case's verdicts say something else"
     return "finding" if findings else "clean" if judged else "outside"

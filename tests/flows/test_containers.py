@@ -33,6 +33,12 @@ NOT_READ = [
     (b"\0\0\x02\0\x06\x04\x06\0", "Lotus"),
     (b"\x09\x04\x06\0\0\0\x10\0", "Excel 4"),
     (b"SQLite format 3\0", "SQLite"),
+    (b"BZh91AY&SY", "bzip2"),
+    (b"\xfd7zXZ\0\0\4", "xz"),
+    (b'ID;PWXL;N;E\nC;Y1;X1;K"STT"\nE\n', "SYLK"),
+    (b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "DIF"),
+    (b'TABLE\n0,1\n"Sheet1"\n', "DIF"),
+    (b"ARROW1\0\0\xff\xff", "Arrow"),
     (b"\x7fELF\x02\x01\x01" + bytes(60), "kind"),
     (bytes(range(256)) * 4, "kind"),
     (bytes(5000), "kind"),
@@ -48,6 +54,12 @@ NOT_READ = [
 def test_what_is_no_table_is_told(tmp_path, content, word, name):
     (tmp_path / name).write_bytes(content)
     assert word in trouble(tmp_path / name).en
+
+
+def test_what_could_be_a_table_elsewhere_says_what_to_do(tmp_path):
+    (tmp_path / "list").write_bytes(b"ID;P")
+    told = trouble(tmp_path / "list")
+    assert told.en == "the file is a SYLK spreadsheet; save it again as .xlsx" and told.vi.endswith(".xlsx")
 
 
 def test_text_may_begin_with_two_letters_of_an_image(tmp_path):

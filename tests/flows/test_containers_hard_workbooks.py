@@ -88,6 +88,15 @@ def test_one_broken_sheet_does_not_keep_the_others_back(tmp_path):
     assert (broken.name, sound.name, sound.rows) == ("hỏng", "lành", [["y"]])
 
 
+def test_numbers_with_blanks_around_are_numbers(tmp_path):
+    path = sheets.write_xlsx(tmp_path / "padded.xlsx", [HEADING, ["A-1", 43985], ["A-2", 2.5]], [["x"], ["y"]])
+    edit(path, b'<c r="B2"><v>43985</v>', b'<c r="B2" t="n"><v> 43985</v>')
+    edit(path, b'<c r="B3"><v>2.5</v>', b'<c r="B3" t="n"><v>2.5\n</v>')
+    padded, other = read(path)
+    assert padded.rows == [HEADING, ["A-1", "43985"], ["A-2", "2.5"]]
+    assert other.rows == [["x"], ["y"]]
+
+
 def test_an_empty_workbook_is_told(tmp_path):
     assert "empty" in trouble(sheets.write_xlsx(tmp_path / "empty.xlsx", [])).en
 

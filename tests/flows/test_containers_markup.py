@@ -162,7 +162,9 @@ ODF_ROWS = """
 <table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="99"/></table:table-row>
 <table:table-row><table:table-cell table:number-columns-repeated="2"/>
  <table:table-cell office:value-type="string" table:number-rows-spanned="2"><text:p>a<text:s text:c="2"/>b</text:p>
-  <text:p>c</text:p></table:table-cell>
+  <text:p>c</text:p><office:document><table:table table:name="behind a chart"><table:table-row>
+  <table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table>
+  </office:document></table:table-cell>
  <table:table-cell office:value-type="date" office:date-value="2020-06-03T08:30:00"><text:p/></table:table-cell>
 </table:table-row>
 <table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2"/>

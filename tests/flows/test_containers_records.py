@@ -91,6 +91,42 @@ def test_an_object_is_a_record_or_the_envelope_of_records(tmp_path, whole, found
     assert [(sheet.name, len(sheet.rows) - 1) for sheet in read(_json(tmp_path, json.dumps(whole)))] == found
 
 
+COLUMNS = {"Mã": ["A-1", "A-2", "A-3"], "so": [1, None, True]}
+TABLES = [
+    COLUMNS,
+    {key: {str(n): cell for n, cell in enumerate(cells)} for key, cells in COLUMNS.items()},
+    [list(COLUMNS), *map(list, zip(*COLUMNS.values(), strict=True))],
+    {"columns": list(COLUMNS), "index": [0, 1, 2], "data": list(map(list, zip(*COLUMNS.values(), strict=True)))},
+]
+
+
+@pytest.mark.parametrize("whole", TABLES, ids=["by columns", "by numbered cells", "rows", "rows and headings apart"])
+def test_a_table_without_records_is_read_row_by_row(tmp_path, whole):
+    sheet = only(_json(tmp_path, json.dumps(whole)))
+    assert sheet.rows == [["Mã", "so"], ["A-1", "1"], ["A-2", None], ["A-3", "true"]]
+    assert sheet.is_records
+
+
+# what is no table, or not clearly one | its rows
+UNCLEAR = [
+    ({"a": ["x", "y"], "b": ["z"]}, [["a", "b"], ["x; y", "z"]]),
+    ({"a": ["x", "y"]}, [["a"], ["x; y"]]),
+    ([["a", "b"]], [["value"], ["a; b"]]),
+    ([["a", "b"], ["1", "2"], ["3", "4", "5"]], [["a", "b", "value"], ["1", "2", None], [None, None, "3; 4; 5"]]),
+    ([["1", 2], ["a", "b"]], [["value"], ["1; 2"], ["a; b"]]),
+]
+
+
+@pytest.mark.parametrize(("whole", "rows"), UNCLEAR)
+def test_lists_that_are_not_clearly_a_table_keep_every_cell(tmp_path, whole, rows):
+    assert only(_json(tmp_path, json.dumps(whole))).rows == rows
+
+
+def test_half_a_sign_costs_only_itself(tmp_path):
+    sheet = only(_json(tmp_path, '[{"M\\ud83d": "A\\udc00-1", "so": "\\ud83d\\ude00"}, {"so": "x"}]'))
+    assert sheet.rows == [["M\ufffd", "so"], ["A\ufffd-1", "😀"], [None, "x"]]
+
+
 def test_a_long_envelope_is_read_without_holding_it(tmp_path, monkeypatch):
     monkeypatch.setattr(json_records, "SMALL", 10)
     monkeypatch.setattr(json_records, "PIECE", 16)

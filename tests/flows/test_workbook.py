@@ -9,7 +9,6 @@ import pytest
 
 from flows.dictionary import load_dictionary
 from flows.workbook import write_workbook
-from flows.workbook_sheets import lines_in
 from tests.flows.small_marts import RECORD, cover_of, make_small_marts, read_back, rows_of
 
 
@@ -154,20 +153,6 @@ def test_a_long_text_gets_the_lines_it_needs(connection: duckdb.DuckDBPyConnecti
     sheet = read_back(connection, tmp_path)["Phát hiện"]
     assert sheet.row_dimensions[4].height >= 7 * 13.5  # 330 letters, fewer than 48 a line
     assert sheet.row_dimensions[6].height is None
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "lines"),
-    [
-        ("", 10, 1),
-        ("Chi nhánh Văn phòng Đăng ký đất đai huyện Tu Mơ Rông", 28, 2),
-        ("WWWWWWWWWW WWWWWWWWWW", 20, 2),  # as many letters as the column has figures, but wider ones
-        ("iiiiiiiiii iiiiiiiiii", 20, 1),
-        ("0" * 100, 20, 5),  # a word wider than the column
-    ],
-)
-def test_lines_are_counted_by_the_width_of_letters_and_whole_words(text, width, lines):
-    assert lines_in(text, width) == lines
 
 
 def test_the_cover_names_window_run_and_version(book: openpyxl.Workbook):

@@ -20,7 +20,8 @@ DAY = np.timedelta64(1, "D")
 EARLY_MAY = np.datetime64("2021-05-01")
 
 
-def make(province: Province, rng: np.random.Generator) -> pd.DataFrame:
+def make(province: Province, rng: np.random.Generator, with_planned: bool = True) -> pd.DataFrame:
+    """`with_planned`: some cases are of procedures that the unit could not use (rules U1-U4)."""
     unit = np.repeat(np.arange(len(province.units)), province.units["size"])
     kind = rng.choice(5, len(unit), p=[0.957, 0.03, 0.003, 0.006, 0.004])
     small = province.units["size"].to_numpy()[unit] < 10
@@ -29,7 +30,7 @@ def make(province: Province, rng: np.random.Generator) -> pd.DataFrame:
     frame["procedure"], frame["is_core"] = _procedures(province, unit, rng)
     _receive(frame, province, rng)
     _respect_validity(frame, province, rng)
-    planned.assign(frame, province, rng)
+    planned.assign(frame, province, rng, planned.pairs(province, rng) if with_planned else {})
     _set_due(frame, province, rng)
     _finish(frame, province, rng)
     _set_status(frame, province, rng)

@@ -37,10 +37,14 @@ def _as_it_was(p: Planter) -> pd.DataFrame:
     broken = p.labels.rows("A1", "A2", "A4", "A5", "A6") | p.labels.unresolved
     reused = p.frame.duplicated("case_id", keep=False)
     seen = (p.frame["first_seen"] < TAKEN_AT) & p.of(*UNITS) & ~p.frame.index.isin(list(broken)) & ~reused
-    state = p.frame[seen].copy()
+    return as_it_stood(p.frame[seen].copy(), TAKEN_AT)
+
+
+def as_it_stood(state: pd.DataFrame, taken_at: np.datetime64, due: str = "due") -> pd.DataFrame:
+    """Takes out of cases what had not happened by then; `due` is the column of the original due date."""
     for name in HAPPENED:
-        state.loc[state[name] > TAKEN_AT, name] = NOTHING
-    is_open, later = state["finished_at"].isna(), state["due"] > TAKEN_AT
+        state.loc[state[name] > taken_at, name] = NOTHING
+    is_open, later = state["finished_at"].isna(), state[due] > taken_at
     state.loc[is_open & later, "due_at"] = NOTHING
     state.loc[is_open & later, "due_moves"] = 0
     unasked = state["status"].isin([5, 6]) & state["supplement_requested_at"].isna()

@@ -103,12 +103,15 @@ def _report(p: Planter, code: str, path: Path) -> None:
 
 
 def _counted(p: Planter, code: str) -> pd.DataFrame:
-    """FIGURES by sector, as a unit counts them: withdrawn and stopped cases left out, undated ones on time."""
-    frame = p.frame[p.of(code) & p.frame["in_scope"] & p.frame["is_accepted"] & ~p.frame["status"].isin([7, 8])]
+    """FIGURES by sector, as a unit counts them: by status; withdrawn and stopped cases left out, undated ones on time."""
+    is_counted = p.frame["in_scope"] & p.frame["is_accepted"] & ~p.frame["status"].isin([1, 3, 7, 8])
+    frame = p.frame[p.of(code) & is_counted]
     measured, due = as_day(measured_end(frame).to_numpy()), as_day(frame["due"].to_numpy())
-    ended = frame["finished_at"].fillna(frame["returned_at"]).lt(pd.Timestamp(WINDOW_TO + 1)).to_numpy()
+    ends = frame["finished_at"].fillna(frame["returned_at"])
+    ended = (frame["status"].isin([9, 10]) & ~ends.ge(pd.Timestamp(WINDOW_TO + 1))).to_numpy()
     old = (as_day(frame["first_seen"].to_numpy()) < WINDOW_FROM) & True
-    late, early = measured > due, measured < due
+    undated = ended & ends.isna().to_numpy()
+    late, early = (measured > due) & ~undated, (measured < due) & ~undated
     online = (frame["channel"] == "online").to_numpy()
     counts = pd.DataFrame(
         {

@@ -11,7 +11,7 @@ from .law import as_day
 PER_RULE = 22
 
 
-def assign(frame: pd.DataFrame, province: Province, rng: np.random.Generator) -> None:
+def assign(frame: pd.DataFrame, province: Province, rng: np.random.Generator, planned: dict) -> None:
     """Adds `planned_rule` ('' for nearly all), `is_planned`; changes `procedure` of 1-3 cases a pair."""
     table, units = province.procedures, province.units
     frame["planned_rule"] = ""
@@ -21,8 +21,8 @@ def assign(frame: pd.DataFrame, province: Province, rng: np.random.Generator) ->
     procedure, rule_of = frame["procedure"].to_numpy().copy(), np.full(len(frame), "", object)
     order = np.argsort(number, kind="stable")
     start = np.searchsorted(number[order], np.arange(len(units) + 1))
-    for rule, pairs in _pairs(province, rng).items():
-        for unit, row in pairs:
+    for rule, pairs_of_rule in planned.items():
+        for unit, row in pairs_of_rule:
             mine = order[start[unit] : start[unit + 1]]
             fits = free[mine] & (rule_of[mine] == "")
             if rule == "U2":
@@ -36,7 +36,8 @@ def assign(frame: pd.DataFrame, province: Province, rng: np.random.Generator) ->
     frame["is_planned"] = rule_of != ""
 
 
-def _pairs(province: Province, rng: np.random.Generator) -> dict[str, list[tuple[int, int]]]:
+def pairs(province: Province, rng: np.random.Generator) -> dict[str, list[tuple[int, int]]]:
+    """Rule -> (row of a unit, row of a procedure that it could not use)."""
     table, units = province.procedures, province.units
     large = units[units["size"] >= 40]
     own = {

@@ -1,0 +1,99 @@
+"""What other extracts know of a world's cases: an earlier one of the system, the national portal, a paper register.
+
+Each holds the cases that nobody set a fault on, and those of which a planter says what it tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from tests.casebook import Casebook
+from tests.simulator.cases import NOTHING
+from tests.simulator.earlier import as_it_stood, new_codes
+
+from . import writing
+
+if TYPE_CHECKING:
+    from .world import World
+
+EARLIER_AT, PORTAL_AT = np.datetime64("2021-02-01T07:00:00"), "2021-05-03T08:00:00"
+PORTAL_FIELDS = ("case_id", "procedure_code", "procedure_name", "unit", "status")
+PORTAL_TIMES = ("received_at", "due_at_original", "finished_at", "returned_at")
+
+
+@dataclass
+class Copy:
+    """Of the cases of `units`: rows that it tells otherwise, rows that it does not know, cases that it alone knows."""
+
+    units: list[str]
+    told: dict[int, dict] = field(default_factory=dict)  # row -> column -> value
+    unknown: set[int] = field(default_factory=set)
+    only: list[pd.DataFrame] = field(default_factory=list)
+
+    def tell(self, rows: np.ndarray, **values) -> None:
+        """Other values (one each or one for all) than those of the unit's own system."""
+        for place, row in enumerate(rows):
+            new = {name: value[place] if np.ndim(value) else value for name, value in values.items()}
+            self.told.setdefault(int(row), {}).update(new)
+
+    def invent(self, like: pd.DataFrame, start: int) -> list[str]:
+        """Cases that it alone knows, like these but for the code; returns their codes."""
+        made = like.copy()
+        made["case_id"] = new_codes(made["case_id"], start)
+        self.only.append(made)
+        return made["case_id"].tolist()
+
+    def state(self, world: World) -> pd.DataFrame:
+        frame = world.frame
+        mine = world.of(*self.units) & (world.clean | frame.index.isin(self.told)) & frame["is_accepted"].to_numpy()
+        return frame[mine & ~frame.index.isin(self.unknown)].copy()
+
+    def apply(self, state: pd.DataFrame) -> pd.DataFrame:
+        for row, values in self.told.items():
+            for name, value in values.items():
+                if row in state.index:
+                    state.loc[row, name] = value
+        return pd.concat([state, *self.only])
+
+
+def write(world: World, book: Casebook, names: list[str]) -> None:
+    _earlier(world, book, names)
+    _portal(world, book, names)
+    _register(world, book, names)
+
+
+def _earlier(world: World, book: Casebook, names: list[str]) -> None:
+    copy = world.earlier
+    state = copy.state(world)
+    state = as_it_stood(state[state["first_seen"] < EARLIER_AT], EARLIER_AT, "due_at_original")
+    for name in ("transferred_at", "entered_at"):
+        state.loc[state[name] > EARLIER_AT, name] = NOTHING
+    rows = writing.case_rows(world, copy.apply(state), names)
+    writing.save(book, "ho_so_thang_1.csv", "onestop_case_list", rows, sender="62", taken_at=str(EARLIER_AT))
+
+
+def _portal(world: World, book: Casebook, names: list[str]) -> None:
+    state = world.portal.apply(world.portal.state(world))
+    for name in ("finished_at", "returned_at"):
+        unknown = state[name] > np.datetime64(PORTAL_AT)
+        state.loc[unknown, "status"] = np.where(state.loc[unknown, "finished_at"] > np.datetime64(PORTAL_AT), 4, 9)
+        state.loc[unknown, name] = NOTHING
+    rows = writing.case_rows(world, state, names)[list(PORTAL_FIELDS)]
+    rows["status"] = state["status"].astype(str)
+    for name in PORTAL_TIMES:
+        rows[name] = state[name].dt.strftime("%Y%m%d%H%M%S").fillna("")
+    writing.save(book, "dong_bo.csv", "national_sync", rows, sender="62", taken_at=PORTAL_AT)
+
+
+def _register(world: World, book: Casebook, names: list[str]) -> None:
+    copy = world.register
+    state = copy.apply(copy.state(world))
+    state = state[state["received_at"].between(pd.Timestamp("2020-06-01"), pd.Timestamp("2020-12-31"))]
+    rows = pd.DataFrame({"case_id": state["case_id"], "unit": np.array(names, dtype=object)[state["unit"]]})
+    for name in ("received_at", "due_at_original", "returned_at"):
+        rows[name] = state[name].dt.strftime("%d/%m/%Y").fillna("")
+    writing.save(book, "so_theo_doi.csv", "register_book", rows, sender="62", taken_at=writing.TAKEN_AT)
