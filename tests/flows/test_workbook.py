@@ -30,7 +30,7 @@ def test_the_sheets_stand_in_the_order_of_a_visit(book: openpyxl.Workbook):
     assert "|".join(book.sheetnames) == (
         "Trang bìa|Đơn vị|Bảng điểm đơn vị|So sánh đơn vị|Trực tuyến|Đánh giá TT 01|Chỉ số TT 01"
         "|Theo tháng|Phiếu xin lỗi|Thủ tục|Đối soát hệ thống|Thay đổi giữa các lần|Hồ sơ không còn"
-        "|Phản ánh, kiến nghị|Biểu 06 không khớp|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất"
+        "|Phản ánh, kiến nghị|Biểu 06 không khớp|Đối chiếu Biểu 06|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất"
         "|Đơn vị cần xác định|Không dùng được|Từ điển"
     )
 
