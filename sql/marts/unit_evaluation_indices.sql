@@ -3,7 +3,8 @@
 with periods as (
     select
         ends.*,
-        inputs.has_time_limits,
+        inputs.has_time_limits and inputs.has_procedure_code as has_lawful_limits,
+        inputs.has_supplement_dates,
         inputs.has_whole_request_list,
         inputs.has_petition_list,
         inputs.has_due_date,
@@ -41,7 +42,8 @@ indices as (
         time_cases + open_late as cases,
         time_points as points_sum,
         case
-            when not has_time_limits then 'no_time_limits'
+            when not has_lawful_limits then 'no_time_limits'
+            when not has_supplement_dates then 'no_supplement_dates'
             when time_cases + open_late = 0 then 'no_cases'
             else 'cases'
         end as basis

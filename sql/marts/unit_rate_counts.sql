@@ -5,7 +5,8 @@ with units as (
         lateness.*,
         inputs.has_due_date,
         inputs.has_channel,
-        inputs.has_time_limits,
+        inputs.has_time_limits and inputs.has_procedure_code as has_lawful_limits,
+        inputs.has_supplement_dates,
         inputs.has_petition_list
     from unit_lateness as lateness
     inner join stg_unit_inputs as inputs on lateness.unit_code = inputs.unit_code
@@ -35,7 +36,7 @@ measured as (
         units.unit_code,
         'late_by_law',
         true,
-        units.has_time_limits,
+        units.has_lawful_limits and units.has_supplement_dates and units.has_due_date,
         deadlines.late_by_lawful,
         deadlines.judged
     from units
@@ -45,7 +46,7 @@ measured as (
         units.unit_code,
         'padded',
         true,
-        units.has_time_limits and units.has_due_date,
+        units.has_lawful_limits and units.has_due_date,
         deadlines.padded,
         deadlines.compared
     from units

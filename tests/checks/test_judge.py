@@ -122,6 +122,7 @@ TAMPERED = {
     "I6": "delete from stg_cases where case_code = 'C-0'",
     "I8": "delete from missing_apologies where case_id = 'C-1'",
     "I9": "insert into unit_reconciliation select '611', '', 'a', 'b', 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0",
+    "I14": "update unit_online_services set received = received + 1",
 }
 
 

@@ -14,7 +14,16 @@ INDICES, SUMS = (
 ENDS = {"completed": 1, "time_cases": 1, "time_points": 1, "open_late": 0, "contact_points": 1}
 ENDS |= {"attitude_cases": 1, "attitude_points": 1, "late_cases": 0}
 INPUTS = dict.fromkeys(
-    ("has_time_limits", "has_whole_request_list", "has_petition_list", "has_due_date", "has_channel"), True
+    (
+        "has_time_limits",
+        "has_procedure_code",
+        "has_supplement_dates",
+        "has_whole_request_list",
+        "has_petition_list",
+        "has_due_date",
+        "has_channel",
+    ),
+    True,
 )
 ONLINE = {"cases_with_channel": 100, "filed_online": 30, "online_late": 0}
 PROCEDURES = {"procedures_with_level": 10, "level_3_procedures": 1, "level_4_procedures": 1}
@@ -138,6 +147,8 @@ def test_online_services(row: dict):
 MISSING = """
 what                   | not delivered          | index | basis
 no time limits         | has_time_limits        | 1     | no_time_limits
+no procedure codes     | has_procedure_code     | 1     | no_time_limits
+no days of supplements | has_supplement_dates   | 1     | no_supplement_dates
 no list of requests    | has_whole_request_list | 3     | no_request_list
 no list of petitions   | has_petition_list      | 7     | no_petition_list
 no list of petitions   | has_petition_list      | 8     | no_petition_list
