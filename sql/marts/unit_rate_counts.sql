@@ -46,7 +46,7 @@ measured as (
         units.unit_code,
         'padded',
         true,
-        units.has_lawful_limits and units.has_due_date,
+        units.has_lawful_limits and units.has_supplement_dates and units.has_due_date,
         deadlines.padded,
         deadlines.compared
     from units
