@@ -13,6 +13,8 @@ from checks.rules import load_rules
 from tests.casebook import drawn
 from tests.checks.conduct import RULES_OF_CONDUCT
 from tests.checks.copies import RULES_OF_COPIES
+from tests.checks.deadline_rules import RULES_OF_DEADLINES
+from tests.checks.reports import report_examples, reported_cases, write_reports
 from tests.checks.rulebook import FULL, Example, audited, case_examples, verdict
 from tests.checks.unit_rules import EXAMPLES as UNIT_EXAMPLES
 
@@ -206,12 +208,15 @@ def _never_used() -> tuple[list[Example], list[Example]]:
 
 
 NEVER_USED, BESIDE = _never_used()
-EXAMPLES = case_examples(CASE_RULES | RULES_OF_COPIES | RULES_OF_CONDUCT | PROCEDURE_RULES) + NEVER_USED
+REPORTS = report_examples()
+CASES = CASE_RULES | RULES_OF_COPIES | RULES_OF_DEADLINES | RULES_OF_CONDUCT | PROCEDURE_RULES
+EXAMPLES = case_examples(CASES) + NEVER_USED + REPORTS
 
 
 @pytest.fixture(scope="module")
 def audit(tmp_path_factory) -> duckdb.DuckDBPyConnection:
-    with audited(tmp_path_factory.mktemp("rules") / "book", EXAMPLES + BESIDE) as connection:
+    folder, cases = tmp_path_factory.mktemp("rules") / "book", EXAMPLES + BESIDE + reported_cases()
+    with audited(folder, cases, lambda book: write_reports(book, REPORTS)) as connection:
         yield connection
 
 

@@ -87,13 +87,13 @@ def _vanished_since(p: Planter, state: pd.DataFrame) -> pd.DataFrame:
     p.clean[like] = True  # the model itself is not touched
     made = p.frame.loc[like].copy()
     made.index = pd.RangeIndex(len(p.frame), len(p.frame) + len(made))
-    made["case_id"] = _next_codes(p.frame, made)
+    made["case_id"] = next_codes(p.frame, made)
     for unit, code in zip(made["unit"], made["case_id"], strict=True):
         p.labels.thing("D11", p.province.units["unit_code"].iat[unit], code, "known to the earlier extract only")
     return made
 
 
-def _next_codes(frame: pd.DataFrame, made: pd.DataFrame) -> list[str]:
+def next_codes(frame: pd.DataFrame, made: pd.DataFrame) -> list[str]:
     """Codes that go on where the running numbers of their unit and day end, so that none is left out."""
     parts = frame["case_id"].str.split("-", expand=True)
     last = parts[2].astype(int).groupby([frame["unit"], parts[1]]).max().to_dict()
