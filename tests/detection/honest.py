@@ -65,6 +65,7 @@ def schedule(
     """Due date by law from receipt, or from the completed file, of `rows`; finished in time and handed over as their
     units do, within the window where it can be.
     """
+    rows = rows[made["received_at"].notna().to_numpy()[rows]]
     calendar, part, size = province.calendar, made.loc[rows], len(rows)
     table, unit = province.procedures, part["unit"].to_numpy()
     amount = table["amount"].to_numpy()[part["procedure"]]
@@ -88,16 +89,19 @@ def schedule(
     )
     far = (as_day(handed) > np.maximum(due_day, as_day(end)) + 3) | (handed > cases.LAST_SEEN)
     handed = np.where(far, end + np.timedelta64(300, "s"), handed)
-    made.loc[rows, "finished_at"] = end
-    made.loc[rows, "returned_at"] = np.where(part["returned_at"].notna(), handed, NOTHING)
+    is_open = part["status"].isin([2, 4, 5, 6]).to_numpy()
+    made.loc[rows, "finished_at"] = np.where(is_open, NOTHING, end)
+    made.loc[rows, "returned_at"] = np.where(part["returned_at"].notna() & ~is_open, handed, NOTHING)
 
 
 def habits(units: int, rng: np.random.Generator) -> pd.DataFrame:
-    """One row per unit: how much of the time it uses (beta), its share of mornings, its hours and their spread."""
+    """One row per unit: how much of the time it uses (beta), its share of mornings, its hours and their spread. With
+    them nine in ten units end 9 to 39% of their cases on the very due date, the others fewer or up to 45%.
+    """
     return pd.DataFrame(
         {
-            "used_a": rng.uniform(1.2, 4, units),
-            "used_b": rng.uniform(0.7, 2, units),
+            "used_a": rng.uniform(1.5, 3, units),
+            "used_b": rng.uniform(0.9, 1.6, units),
             "mornings": rng.uniform(0.25, 0.75, units),
             "morning_hour": rng.uniform(8.3, 10.7, units),
             "afternoon_hour": rng.uniform(14.2, 16.2, units),

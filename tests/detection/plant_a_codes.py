@@ -33,9 +33,9 @@ def _stamp(day: np.datetime64) -> str:
 def plant_a3(world: World, strength: str) -> None:
     unit, stamp, number = _parts(world)
     rows = world.take(_last_of_their_day(world), COUNT)
-    for place, row in enumerate(rows):
+    for row in rows:
         other = _stamp(world.days("received_at")[row] + int(strength.split()[0]))
-        world.frame.loc[row, "case_id"] = f"{unit[row]}-{other}-{700 + place:04d}"
+        world.frame.loc[row, "case_id"] = f"{unit[row]}-{other}-{700 + int(world.rng.integers(0, 99)):04d}"
     world.plant("A3", strength, world.things(rows))
     evening = world.take(_last_of_their_day(world), BESIDE)
     world.near_miss("A3", "mã đúng ngày, số 5 chữ số", _renumbered(world, evening, unit, stamp, number))
@@ -66,8 +66,8 @@ def plant_a3u(world: World, strength: str) -> None:
     beside = world.take(_last_of_their_day(world) & mine & (number == 1), BESIDE)
     of_district = dict(zip(units["unit_code"], prefix, strict=True))
     world.frame.loc[beside, "case_id"] = [
-        f"{of_district[district[world.frame.at[row, 'unit']]]}-{stamp[row]}-{900 + place:04d}"
-        for place, row in enumerate(beside)
+        f"{of_district[district[world.frame.at[row, 'unit']]]}-{stamp[row]}-{900 + int(world.rng.integers(0, 99)):04d}"
+        for row in beside
     ]
     world.near_miss("A3U", "mã của huyện trên", world.things(beside))
     _gaps_of_the_district(world, beside, stamp, district)
@@ -78,7 +78,7 @@ def _gaps_of_the_district(world: World, rows: np.ndarray, stamp, district) -> No
     for row in rows:
         day = _day(stamp[row])
         own = world.frame.at[row, "unit"]
-        world.follows("A4G", [(world.frame.at[row, "unit_code"], day), (district[own], day)])
+        world.allow("A4G", [(world.frame.at[row, "unit_code"], day), (district[own], day)])
 
 
 def plant_a4g(world: World, strength: str) -> None:

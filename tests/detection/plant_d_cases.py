@@ -129,7 +129,8 @@ def receive(world: World, row: int, day: np.datetime64) -> None:
         frame.loc[row, column] = moment[0] + np.timedelta64(minutes, "m")
     frame.loc[row, "transferred_at"] = moment[0] + np.timedelta64(30, "m")
     world.schedule(np.array([row]))
-    world.follows("A3", world.things([row]))
+    if frame.at[row, "case_id"].split("-")[1] != str(np.datetime64(day, "D")).replace("-", "")[2:]:
+        world.follows("A3", world.things([row]))
 
 
 def plant_d8(world: World, strength: str) -> None:
