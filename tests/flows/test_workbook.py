@@ -29,8 +29,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
 
 def test_the_sheets_stand_in_the_order_of_a_visit(book: openpyxl.Workbook):
     assert "|".join(book.sheetnames) == (
-        "Trang bìa|Đơn vị|Theo tháng|Phiếu xin lỗi|Hạn theo luật|Thủ tục|Đối soát hệ thống|Thay đổi giữa các lần|Hồ sơ không còn"
-        "|Phản ánh, kiến nghị|Biểu 06 không khớp|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất"
+        "Trang bìa|Đơn vị|Theo tháng|Phiếu xin lỗi|Hạn theo luật|Thủ tục|Đối soát hệ thống|Thay đổi giữa các lần"
+        "|Hồ sơ không còn|Phản ánh, kiến nghị|Biểu 06 không khớp|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất"
         "|Đơn vị cần xác định|Không dùng được|Từ điển"
     )
 
