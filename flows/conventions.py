@@ -1,4 +1,4 @@
-"""The conventions under which Biểu 06 is recounted: a row of the office's list that nobody can count by stops the run."""
+"""The conventions under which Biểu 06 is recounted: a row of the list that nobody can count by stops the run."""
 
 import duckdb
 
@@ -22,6 +22,6 @@ def refuse_wrong_conventions(connection: duckdb.DuckDBPyConnection) -> None:
         vi.append(f"“{convention_id}”: " + ("mã hoặc số thứ tự bị trùng, trống" if is_twice else f"cột {fault}"))
         en.append(f"“{convention_id}”: " + ("its id or number is missing or not its own" if is_twice else fault))
     raise SetupError(
-        f"Tệp conventions.csv có dòng không đếm được: {'; '.join(vi)}. Các giá trị được phép: data/reference/README.md.",
-        f"conventions.csv has rows that cannot be counted by: {'; '.join(en)}. data/reference/README.md has the values.",
+        f"Tệp conventions.csv có dòng không đếm được: {'; '.join(vi)}. Giá trị được phép: data/reference/README.md.",
+        f"conventions.csv has rows that cannot be counted by: {'; '.join(en)}. Values: data/reference/README.md.",
     )

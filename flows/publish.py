@@ -12,6 +12,7 @@ import duckdb
 
 from flows.dictionary import comment_statements, load_dictionary
 from flows.errors import PublishFailed
+from flows.form_06_workbook import write_form_06
 from flows.landing import file_sha256
 from flows.record import HERE
 from flows.settings import Settings
@@ -30,6 +31,11 @@ TABLES = {
     "case_supplements": "unit_code, case_code, request_number, extract_id, sheet, row_number",
     "petitions": "unit_code, petition_id, extract_id, sheet, row_number",
     "unit_petitions": "unit_code",
+    "unit_online_services": "unit_code",
+    "unit_evaluation": "unit_code, period_id",
+    "unit_evaluation_indices": "unit_code, period_id, index_number",
+    "unit_rates": "unit_code, measure",
+    "unit_scorecard": "unit_code",
     "reported_form_06": "unit_code, period_from, extract_id, sheet, row_number",
     "form_06": "convention_id, period_id, unit_code, line_kind, sector",
     "form_06_conventions": "convention_no",
@@ -51,6 +57,7 @@ TABLES = {
 }
 RECORD = "run.json"
 WORKBOOK = "findings.xlsx"
+FORM_06 = "bieu_06.xlsx"
 
 
 def last_record(marts: Path) -> dict | None:
@@ -79,7 +86,7 @@ def publish(
     settings: Settings,
     record: dict,
 ) -> None:
-    """Writes Parquet, `audit.duckdb`, the workbook and the record, then shows them all at once under `latest`.
+    """Writes Parquet, `audit.duckdb`, the workbooks and the record, then shows them all at once under `latest`.
 
     Raises PublishFailed when the disk is full or a file is held open;
     the run before then stays under `latest`.
@@ -91,6 +98,7 @@ def publish(
         record["tables"] = {table: _write_parquet(connection, table, unfinished) for table in TABLES}
         _write_duckdb(connection, unfinished / "audit.duckdb")
         write_workbook(connection, unfinished / WORKBOOK, record, lang=settings.lang)
+        write_form_06(connection, unfinished / FORM_06, record, lang=settings.lang)
         record["finished_at"] = datetime.now(HERE).isoformat(timespec="seconds")
         record["outputs"] = {path.name: file_sha256(path) for path in sorted(unfinished.iterdir())}
         (unfinished / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")

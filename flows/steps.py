@@ -15,6 +15,7 @@ import duckdb
 from checks import judge as bench
 from flows.aliases import refuse_wrong_aliases
 from flows.conventions import refuse_wrong_conventions
+from flows.given_points import refuse_wrong_points
 from flows.ingest import FileOutcome
 from flows.layouts import load_kinds
 from flows.publish import heal, publish
@@ -59,12 +60,16 @@ def distinct(outcomes: list[FileOutcome]) -> tuple[list[FileOutcome], list[tuple
 
 
 def build_marts(warehouse: Path, settings: Settings, outcomes: list[FileOutcome]) -> None:
-    """Landed rows and reference files to marts, in the warehouse file. Raises SetupError for a wrong alias or convention."""
+    """Landed rows and reference files to marts, in the warehouse file.
+
+    Raises SetupError for a wrong alias or convention.
+    """
     with open_warehouse(warehouse) as connection:
         load_sources(connection, settings, outcomes, load_kinds(settings.layouts))
         refuse_wrong_aliases(connection)
         refuse_wrong_conventions(connection)
         build(connection)
+        refuse_wrong_points(connection)
         bench.prepare(connection, ("arrived", "law"))
 
 

@@ -16,7 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.dictionary import Dictionary, load_dictionary
 from flows.workbook_cover import write_cover
-from flows.workbook_sheets import COVER, DICTIONARY, LINE, SHEETS, Contents, Pair, Sheet, ask, lines_in, pick, widths_of
+from flows.workbook_sheets import COVER, DICTIONARY, SHEETS, Contents, Pair, Sheet, ask, pick
+from flows.workbook_widths import LINE, lines_in, widths_of
 
 VIETNAM = timezone(timedelta(hours=7))
 HEADING_ROW = 2  # 0-based: below the title and the sentence that says what one row is
@@ -54,15 +55,13 @@ def write_workbook(
     OSError when the file cannot be written.
     """
     dictionary = load_dictionary()
-    started_at = datetime.fromisoformat(record["started_at"])
-    if started_at.tzinfo is None:
-        started_at = started_at.replace(tzinfo=VIETNAM)
+    started_at = started(record)
     workbook = xlsxwriter.Workbook(str(target), OPTIONS)
     workbook.set_properties(
         {
             "title": pick(TITLE, lang),
             "subject": record["run_id"],
-            "created": started_at.astimezone(UTC).replace(tzinfo=None),
+            "created": created_at(record),
         }
     )
     book = Book(workbook, dictionary, record["run_id"], max_rows, lang)
@@ -74,6 +73,17 @@ def write_workbook(
         workbook.close()
     except FileCreateError as trouble:
         raise trouble.args[0] from None
+
+
+def started(record: dict) -> datetime:
+    """When the run started; without an offset it is Asia/Ho_Chi_Minh."""
+    at = datetime.fromisoformat(record["started_at"])
+    return at.replace(tzinfo=VIETNAM) if at.tzinfo is None else at
+
+
+def created_at(record: dict) -> datetime:
+    """What a workbook of the run gives as its time of creation, in UTC without an offset."""
+    return started(record).astimezone(UTC).replace(tzinfo=None)
 
 
 class Book:

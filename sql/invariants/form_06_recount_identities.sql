@@ -10,7 +10,12 @@ with province as (
 -- Once more from the cases alone: those that were there in the period, and those that were still open at its end.
 spans as (
     select
-        basis, fate, is_own, received_date, coalesce(closed_date, date '9999-12-31') as closed_date, count(*) as cases
+        basis_no,
+        fate,
+        is_own,
+        received_date,
+        coalesce(closed_date, date '9999-12-31') as closed_date,
+        count(*) as cases
     from form_06_case_states
     group by all
 ),
@@ -30,7 +35,7 @@ direct as (
             end
         ) as pending
     from spans
-    inner join stg_conventions as conventions on spans.basis = conventions.basis
+    inner join stg_conventions as conventions on spans.basis_no = conventions.basis_no
     inner join stg_report_periods as periods
         on
             spans.received_date <= periods.period_to

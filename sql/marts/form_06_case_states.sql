@@ -5,78 +5,50 @@ with parameters as (
 ),
 
 bases as (
-    select distinct basis, end_basis, compare from stg_conventions
-),
-
-sectors as (
-    select name_text, line_name from stg_line_names where line_of = 'sector'
-),
-
--- Procedures matter only where a unit reports by procedure.
-reporting as (
-    select distinct unit_code from stg_form_06_lines where line_of = 'procedure'
-),
-
-procedures as (
-    select distinct name_text, coalesce(procedure_code, name_key) as line_key
-    from stg_line_names
-    where line_of = 'procedure'
-),
-
-named as (
-    select
-        records.*,
-        sectors.line_name as sector_line,
-        case when reporting.unit_code is not null then coalesce(records.procedure_code, procedures.line_key) end
-            as procedure_line
-    from stg_case_records as records
-    left join sectors on records.sector = sectors.name_text
-    left join reporting on records.unit_code = reporting.unit_code
-    left join procedures
-        on reporting.unit_code is not null and records.procedure_name = procedures.name_text
-    where records.record_id = records.described_by and coalesce(records.status_code, 0) not in (1, 3)
+    select distinct basis_no, end_basis, compare from stg_conventions
 ),
 
 known as (
     select
-        named.record_id,
-        named.case_id,
-        named.unit_code,
-        named.sector_line as sector,
-        named.procedure_line,
-        named.source_system not in ('national_portal', 'paper_register') as is_own,
-        coalesce(named.channel = 'online', false) as is_online,
-        named.status_code,
-        named.finished_at,
-        named.returned_at,
-        named.due_at_original,
+        records.record_id,
+        lines.line_no,
+        records.source_system not in ('national_portal', 'paper_register') as is_own,
+        coalesce(records.channel = 'online', false) as is_online,
+        records.status_code,
+        records.finished_at,
+        records.returned_at,
+        records.due_at_original,
         case
-            when named.due_original_has_time then named.due_at_original
-            else cast(cast(named.due_at_original as date) as timestamp) + interval '86399' second
+            when records.due_original_has_time then records.due_at_original
+            else cast(cast(records.due_at_original as date) as timestamp) + interval '86399' second
         end as due_limit_at,
         -- A case without a day of receipt, even in its code, is counted from its first known day.
         coalesce(
-            named.received_date,
-            cast(least(named.submitted_at, named.due_at_original, named.finished_at, named.returned_at) as date),
+            records.received_date,
+            cast(
+                least(records.submitted_at, records.due_at_original, records.finished_at, records.returned_at) as date
+            ),
             parameters.window_from
         ) as received_date,
-        cast(coalesce(named.supplement_requested_at, supplements.first_requested_at) as date) as requested_date,
-        cast(coalesce(named.supplement_completed_at, supplements.last_supplemented_at) as date) as completed_date,
+        cast(coalesce(records.supplement_requested_at, supplements.first_requested_at) as date) as requested_date,
+        cast(coalesce(records.supplement_completed_at, supplements.last_supplemented_at) as date) as completed_date,
         extracts.has_finished_at or extracts.has_cancelled_at as has_finished,
         extracts.has_returned_at as has_returned,
         parameters.window_from,
         parameters.window_to
-    from named
+    from stg_case_records as records
     cross join parameters
-    inner join stg_case_extracts as extracts on named.extract_number = extracts.extract_number
-    left join case_supplement_dates as supplements on named.case_id = supplements.case_id
+    inner join stg_case_lines as lines on records.record_id = lines.record_id
+    inner join stg_case_extracts as extracts on records.extract_number = extracts.extract_number
+    left join case_supplement_dates as supplements on records.case_id = supplements.case_id
+    where records.record_id = records.described_by and coalesce(records.status_code, 0) not in (1, 3)
 ),
 
 -- An end that the extract has no column for is told by the other one.
 measured as (
     select
         known.*,
-        bases.basis,
+        bases.basis_no,
         bases.compare,
         case
             when
@@ -110,9 +82,8 @@ closed as (
         measured.*,
         case
             when stage = 'open' then null
-            else coalesce(
-                greatest(cast(coalesce(ended_at, finished_at, returned_at) as date), received_date), window_to
-            )
+            when coalesce(ended_at, finished_at, returned_at) is null then window_to
+            else greatest(cast(coalesce(ended_at, finished_at, returned_at) as date), received_date)
         end as known_end_date,
         case
             when compare = 'clock' then ended_at > due_limit_at
@@ -137,45 +108,51 @@ staged as (
 )
 
 select
-    record_id,
-    case_id,
-    unit_code,
-    sector,
-    procedure_line,
-    is_own,
-    basis,
-    received_date,
-    case when is_online then 'received_online' else 'received_direct' end as received_as,
-    stage_in_window as stage,
+    staged.record_id,
+    staged.line_no,
+    staged.basis_no,
+    staged.is_own,
+    staged.is_online,
+    staged.received_date,
+    staged.closed_date,
+    -- Before which end of a recounted period that was; 0 is before the window.
+    coalesce(received_days.bounds_before, 0) as received_segment,
+    closed_days.bounds_before as closed_segment,
+    staged.stage_in_window as stage,
     case
-        when stage_in_window in ('withdrawn', 'stopped') then stage_in_window
-        when is_waiting then 'waiting'
+        when staged.stage_in_window in ('withdrawn', 'stopped') then staged.stage_in_window
+        when staged.is_waiting then 'waiting'
         else 'other'
     end as fate,
-    closed_date,
     case
-        when closed_date is null then null
-        when stage_in_window <> 'completed' then stage_in_window
-        when is_late is null then 'undated'
-        when is_late then 'late'
-        when is_early then 'early'
+        when staged.closed_date is null then null
+        when staged.stage_in_window <> 'completed' then staged.stage_in_window
+        when staged.is_late is null then 'undated'
+        when staged.is_late then 'late'
+        when staged.is_early then 'early'
         else 'on_time'
     end as ended_as,
-    due_at_original is null as is_undated,
+    staged.due_at_original is null as is_undated,
     -- The first day at whose end the case is past its due date. An open case whose own record says that it was done in
     -- time (rule A5) never is.
     case
-        when stage <> 'stopped' and is_late = false then null
-        when compare = 'clock' and cast(due_limit_at as time) < time '23:59:59' then cast(due_limit_at as date)
-        else cast(cast(due_at_original as date) + interval '1' day as date)
+        when staged.stage <> 'stopped' and staged.is_late = false then null
+        when staged.compare = 'clock' and cast(staged.due_limit_at as time) < time '23:59:59'
+            then cast(staged.due_limit_at as date)
+        else cast(cast(staged.due_at_original as date) + interval '1' day as date)
     end as overdue_from,
     -- Since when a case waits is told by its requests; without them its status says so for the end of the window.
     case
-        when is_waiting and completed_date is null then coalesce(requested_date, window_to)
-        when is_waiting then window_to
-        when completed_date is not null then requested_date
+        when staged.is_waiting and staged.completed_date is null then coalesce(staged.requested_date, staged.window_to)
+        when staged.is_waiting then staged.window_to
+        when staged.completed_date is not null then staged.requested_date
     end as waits_from,
-    case when is_waiting then null else completed_date end as waits_until,
-    ended_at
+    case when staged.is_waiting then null else staged.completed_date end as waits_until,
+    staged.ended_at
 from staged
-where closed_date is null or closed_date >= window_from or stage_in_window = 'stopped'
+left join stg_report_days as received_days on staged.received_date = received_days.calendar_date
+left join stg_report_days as closed_days on staged.closed_date = closed_days.calendar_date
+where
+    staged.closed_date is null
+    or staged.closed_date >= staged.window_from
+    or staged.stage_in_window = 'stopped'

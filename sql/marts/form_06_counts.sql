@@ -9,35 +9,39 @@ placed as (
     select
         cells.convention_id,
         events.period_id,
-        events.unit_code,
-        events.sector,
-        events.procedure_line,
+        events.line_no,
         case when events.part = 'carried_over' and cells.cell <> 'left_out' then 'carried_over' else cells.cell end
             as cell,
         sum(events.cases) as cases
     from form_06_events as events
     inner join stg_convention_cells as cells
         on
-            events.basis = cells.basis
+            events.basis_no = cells.basis_no
             and events.fate = cells.fate
             and events.is_own = cells.is_own
             and events.state = cells.state
     where cells.cell <> 'left_out' or events.part in ('received', 'carried_over')
-    group by cells.convention_id, events.period_id, events.unit_code, events.sector, events.procedure_line, 6
+    group by cells.convention_id, events.period_id, events.line_no, 4
+),
+
+counted_lines as (
+    select placed.*, lines.unit_code, lines.sector, lines.procedure_line
+    from placed
+    inner join stg_counted_lines as lines on placed.line_no = lines.line_no
 ),
 
 lined as (
     select convention_id, period_id, unit_code, 'sector' as line_of, sector as line_key, cell, sum(cases) as cases
-    from placed
+    from counted_lines
     group by convention_id, period_id, unit_code, sector, cell
     union all
     select convention_id, period_id, unit_code, 'procedure', procedure_line, cell, sum(cases)
-    from placed
+    from counted_lines
     where procedure_line is not null
     group by convention_id, period_id, unit_code, procedure_line, cell
     union all
     select convention_id, period_id, unit_code, 'total', null, cell, sum(cases)
-    from placed
+    from counted_lines
     group by convention_id, period_id, unit_code, cell
 ),
 
@@ -65,12 +69,18 @@ counted as (
     group by convention_id, period_id, unit_code, line_of, line_key
 ),
 
+present as (
+    select unit_code, sector, procedure_line
+    from stg_counted_lines
+    where line_no in (select form_06_events.line_no from form_06_events)
+),
+
 lines as (
-    select distinct unit_code, 'sector' as line_of, sector as line_key from form_06_events
+    select distinct unit_code, 'sector' as line_of, sector as line_key from present
     union all
-    select distinct unit_code, 'procedure', procedure_line from form_06_events where procedure_line is not null
+    select distinct unit_code, 'procedure', procedure_line from present where procedure_line is not null
     union all
-    select distinct unit_code, 'total', cast(null as varchar) from form_06_events
+    select distinct unit_code, 'total', cast(null as varchar) from present
 ),
 
 filled as (

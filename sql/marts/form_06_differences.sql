@@ -37,8 +37,8 @@ reports as (
         periods.period_from,
         periods.period_to,
         others.convention_id,
-        others.basis,
-        strict.basis as strict_basis
+        others.basis_no,
+        strict.basis_no as strict_basis_no
     from ranked
     inner join stg_report_periods as periods on ranked.period_id = periods.period_id
     inner join conventions as others on ranked.convention_id = others.convention_id
@@ -47,9 +47,10 @@ reports as (
 ),
 
 sides as (
-    select unit_code, period_id, period_from, period_to, convention_id, convention_id as counted_by, basis from reports
+    select unit_code, period_id, period_from, period_to, convention_id, convention_id as counted_by, basis_no
+    from reports
     union all
-    select unit_code, period_id, period_from, period_to, convention_id, 'strict', strict_basis from reports
+    select unit_code, period_id, period_from, period_to, convention_id, 'strict', strict_basis_no from reports
 ),
 
 -- How a case stands at the end of the period, by its dates; what had ended before it began is not in it.
@@ -59,10 +60,8 @@ standing as (
         sides.period_id,
         sides.convention_id,
         sides.counted_by,
-        sides.basis,
         cases.record_id,
-        cases.case_id,
-        cases.sector,
+        lines.sector,
         cases.fate,
         cases.is_own,
         case when cases.closed_date <= sides.period_to then cases.ended_at end as ended_at,
@@ -86,7 +85,8 @@ standing as (
             )
         end as open_as
     from sides
-    inner join form_06_case_states as cases on sides.unit_code = cases.unit_code and sides.basis = cases.basis
+    inner join stg_counted_lines as lines on sides.unit_code = lines.unit_code
+    inner join form_06_case_states as cases on lines.line_no = cases.line_no and sides.basis_no = cases.basis_no
     where cases.received_date <= sides.period_to
 ),
 
@@ -115,7 +115,7 @@ paired as (
         coalesce(strict.unit_code, other.unit_code) as unit_code,
         coalesce(strict.period_id, other.period_id) as period_id,
         coalesce(strict.convention_id, other.convention_id) as convention_id,
-        coalesce(strict.case_id, other.case_id) as case_id,
+        coalesce(strict.record_id, other.record_id) as record_id,
         coalesce(strict.sector, other.sector) as sector,
         coalesce(strict.is_own, other.is_own) as is_own,
         coalesce(other.fate, strict.fate) as fate,
@@ -138,7 +138,7 @@ select
     units.unit_name,
     paired.period_id,
     paired.sector,
-    paired.case_id,
+    records.case_id,
     paired.convention_id,
     paired.cell_strict,
     paired.cell_other,
@@ -162,5 +162,6 @@ select
     end as why
 from paired
 inner join conventions on paired.convention_id = conventions.convention_id
+inner join stg_case_records as records on paired.record_id = records.record_id
 left join stg_units as units on paired.unit_code = units.unit_code
 where paired.cell_strict <> paired.cell_other

@@ -21,34 +21,47 @@ recounted as (
     select distinct unit_code, line_of, coalesce(line_key, '') as line_key from form_06_counts
 ),
 
-own_cases as (
-    select distinct records.case_id, cases.unit_code, cases.sector, cases.procedure_line, records.extract_id
-    from form_06_case_states as cases
-    inner join stg_case_records as records on cases.record_id = records.record_id
-),
-
 -- A later extract no longer holds these (rule D11), so a report may not have them either.
 vanished as (
-    select own_cases.unit_code, own_cases.sector, own_cases.procedure_line, count(*) as cases
-    from own_cases
-    where own_cases.case_id in (select vanished_cases.case_id from vanished_cases)
-    group by own_cases.unit_code, own_cases.sector, own_cases.procedure_line
+    select lines.unit_code, lines.sector, lines.procedure_line, count(distinct records.record_id) as cases
+    from vanished_cases
+    inner join stg_case_records as records
+        on vanished_cases.case_id = records.case_id and records.record_id = records.described_by
+    inner join stg_case_lines as cases on records.record_id = cases.record_id
+    inner join stg_counted_lines as lines on cases.line_no = lines.line_no
+    group by lines.unit_code, lines.sector, lines.procedure_line
 ),
 
--- Cases of the extracts that hold the unit's, whose unit could not be told: they may be the unit's.
+-- Cases whose unit could not be told, in extracts that hold a unit's cases: they may be that unit's.
+homeless as (
+    select records.extract_id, lines.sector, count(*) as cases
+    from stg_case_records as records
+    inner join stg_case_lines as cases on records.record_id = cases.record_id
+    inner join stg_counted_lines as lines on cases.line_no = lines.line_no
+    where records.unit_code = 'UNRESOLVED' and records.record_id = records.described_by
+    group by records.extract_id, lines.sector
+),
+
 extracts as (
-    select distinct unit_code, extract_id from own_cases where unit_code <> 'UNRESOLVED'
+    select distinct unit_code, extract_id
+    from stg_case_records
+    where unit_code <> 'UNRESOLVED' and extract_id in (select homeless.extract_id from homeless)
 ),
 
 unplaced as (
-    select extracts.unit_code, own_cases.sector, count(*) as cases
+    select extracts.unit_code, homeless.sector, sum(homeless.cases) as cases
     from extracts
-    inner join own_cases on extracts.extract_id = own_cases.extract_id and own_cases.unit_code = 'UNRESOLVED'
-    group by extracts.unit_code, own_cases.sector
+    inner join homeless on extracts.extract_id = homeless.extract_id
+    group by extracts.unit_code, homeless.sector
 ),
 
 unsectored as (
-    select unit_code, count(*) as cases from own_cases where sector is null group by unit_code
+    select lines.unit_code, count(*) as cases
+    from stg_case_lines as cases
+    inner join stg_counted_lines as lines on cases.line_no = lines.line_no and lines.sector is null
+    inner join stg_case_records as records on cases.record_id = records.record_id
+    where records.record_id = records.described_by
+    group by lines.unit_code
 ),
 
 matched as (

@@ -45,7 +45,7 @@ placed as (
 counted as (
     select
         convention_id,
-        basis,
+        basis_no,
         fate,
         is_own,
         state,
@@ -73,7 +73,7 @@ counted as (
 
 select
     convention_id,
-    basis,
+    basis_no,
     fate,
     is_own,
     state,

@@ -23,7 +23,7 @@ with described as (
 select
     convention_no,
     convention_id,
-    concat(end_basis, '_', compare) as basis,
+    dense_rank() over (order by end_basis, compare)::integer as basis_no,
     compare,
     end_basis,
     undated,

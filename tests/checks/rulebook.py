@@ -1,6 +1,7 @@
 """One audit that carries the examples of all rules, and the verdict that it reaches on each."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,9 +129,12 @@ def _field(name: str) -> str:
     return prefix + SHORT.get(name.removeprefix(prefix), name.removeprefix(prefix))
 
 
-def audited(folder: Path, examples: list[Example]) -> duckdb.DuckDBPyConnection:
-    """Writes every example's row to its unit's extract, the lists beside them, and audits all at once."""
+def audited(
+    folder: Path, examples: list[Example], beside: Callable[[Casebook], None] = lambda _: None
+) -> duckdb.DuckDBPyConnection:
+    """Writes every example's row to its unit's extract, the lists and what else is `beside` them, and audits all."""
     book = Casebook(folder)
+    beside(book)
     by_unit: dict[str, list[dict]] = {}
     for example in examples:
         rows = by_unit.setdefault(example.unit, [])
@@ -200,7 +204,9 @@ def verdict(audit: duckdb.DuckDBPyConnection, example: Example) -> str:
         listed = audit.execute("select 1 from findings where rule_id = ? and unit_code = ?", [rule_id, unit]).fetchall()
         assert (figures, judged, listed) == ([None, None, None], [], []), "not assessable, and yet it says something"
         return "n/a"
-    if rule_id.startswith("U"):
+    if rule_id.startswith("A8"):
+        thing, values = "unit_code = ? and ends_with(thing, ?)", [unit, f"14/12/2020 · {example.row['item']}"]
+    elif rule_id.startswith("U"):
         thing, values = "unit_code = ? and procedure_code = ?", [unit, example.row["procedure_code"]]
     else:
         query = "select case_id from cases where case_id = ? or (? = '' and case_code is null and unit_code = ?)"
@@ -210,7 +216,7 @@ def verdict(audit: duckdb.DuckDBPyConnection, example: Example) -> str:
     findings = audit.execute(f"select 1 from findings where rule_id = ? and {thing}", [rule_id, *values]).fetchall()
     judged = audit.execute(f"select 1 from judged_{rule_id} where {thing}", values).fetchall()
     assert len(findings) <= len(judged) <= 1
-    if not rule_id.startswith("U"):
+    if not rule_id.startswith(("U", "A8")):
         query = "select rules_met, rules_not_met from case_verdicts where case_id = ?"
         [(met, not_met)] = audit.execute(query, values).fetchall() or [(None, None)]
         told = (rule_id in (met or "").split(), rule_id in (not_met or "").split())

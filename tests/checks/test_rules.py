@@ -13,6 +13,7 @@ from checks.rules import load_rules
 from tests.casebook import drawn
 from tests.checks.copies import RULES_OF_COPIES
 from tests.checks.deadline_rules import RULES_OF_DEADLINES
+from tests.checks.reports import report_examples, reported_cases, write_reports
 from tests.checks.rulebook import FULL, Example, audited, case_examples, verdict
 
 SITUATIONS = {"good", "bad", "empty", "n/a"}
@@ -205,12 +206,14 @@ def _never_used() -> tuple[list[Example], list[Example]]:
 
 
 NEVER_USED, BESIDE = _never_used()
-EXAMPLES = case_examples(CASE_RULES | RULES_OF_COPIES | RULES_OF_DEADLINES | PROCEDURE_RULES) + NEVER_USED
+REPORTS = report_examples()
+EXAMPLES = case_examples(CASE_RULES | RULES_OF_COPIES | RULES_OF_DEADLINES | PROCEDURE_RULES) + NEVER_USED + REPORTS
 
 
 @pytest.fixture(scope="module")
 def audit(tmp_path_factory) -> duckdb.DuckDBPyConnection:
-    with audited(tmp_path_factory.mktemp("rules") / "book", EXAMPLES + BESIDE) as connection:
+    folder, cases = tmp_path_factory.mktemp("rules") / "book", EXAMPLES + BESIDE + reported_cases()
+    with audited(folder, cases, lambda book: write_reports(book, REPORTS)) as connection:
         yield connection
 
 

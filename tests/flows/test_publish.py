@@ -73,7 +73,12 @@ def test_what_is_published_is_the_contract(judged: Judged, tmp_path: Path) -> No
     settings, published = judged.publish(tmp_path / "marts")
     latest = settings.marts / "latest"
     names = {path.name for path in latest.iterdir()}
-    assert names == {f"{table}.parquet" for table in publish.TABLES} | {"audit.duckdb", "findings.xlsx", "run.json"}
+    assert names == {f"{table}.parquet" for table in publish.TABLES} | {
+        "audit.duckdb",
+        "bieu_06.xlsx",
+        "findings.xlsx",
+        "run.json",
+    }
     with duckdb.connect(str(latest / "audit.duckdb"), read_only=True) as connection:
         late = connection.execute("select completed_late, completed, late_rate from unit_lateness").fetchall()
         assert late == [(3, 8, 3 / 8)]  # ended on the 11th, 12th and 13th, due on the 10th
