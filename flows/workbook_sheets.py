@@ -100,7 +100,7 @@ SHEETS = (
         ("Hạn theo luật", "Lawful due dates"),
         ("unit_deadlines",),
         "sheet_unit_deadlines",
-        frozen_columns=2,
+        frozen_columns=1,
         pages_wide=2,
     ),
     Sheet(
