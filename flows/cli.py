@@ -192,3 +192,7 @@ def main() -> None:
         )
         console.fail(unexpected, lang)
         sys.exit(errors.EXIT_UNEXPECTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -15,6 +15,7 @@ import duckdb
 from checks import judge as bench
 from flows.aliases import refuse_wrong_aliases
 from flows.conventions import refuse_wrong_conventions
+from flows.given_points import refuse_wrong_points
 from flows.ingest import FileOutcome
 from flows.layouts import load_kinds
 from flows.publish import heal, publish
@@ -68,6 +69,7 @@ def build_marts(warehouse: Path, settings: Settings, outcomes: list[FileOutcome]
         refuse_wrong_aliases(connection)
         refuse_wrong_conventions(connection)
         build(connection)
+        refuse_wrong_points(connection)
         bench.prepare(connection, ("arrived", "law"))
 
 

@@ -32,6 +32,7 @@ REFERENCE = {
     "valid_from valid_to decision",
     "inspection_plan": "plan_no unit_code unit_as_written quarters note",
     "systems": "source_system name_vi name_en precedence note",
+    "evaluation_points": "unit_code period_id index_number points note",
     "conventions": "convention_no convention_id compare end_basis undated waiting stopped withdrawn systems "
     "name_vi name_en says_vi says_en source",
     "acknowledged": "rule_id case_id unit_code reason agreed_by valid_from valid_until",

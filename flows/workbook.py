@@ -16,7 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.dictionary import Dictionary, load_dictionary
 from flows.workbook_cover import write_cover
-from flows.workbook_sheets import COVER, DICTIONARY, LINE, SHEETS, Contents, Pair, Sheet, ask, lines_in, pick, widths_of
+from flows.workbook_sheets import COVER, DICTIONARY, SHEETS, Contents, Pair, Sheet, ask, pick
+from flows.workbook_widths import LINE, lines_in, widths_of
 
 VIETNAM = timezone(timedelta(hours=7))
 HEADING_ROW = 2  # 0-based: below the title and the sentence that says what one row is

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import duckdb
 from xlsxwriter.worksheet import Worksheet
 
-from flows.workbook_sheets import LINE, Contents, Pair, ask, lines_in, pick, thousands
+from flows.workbook_sheets import Contents, Pair, ask, pick, thousands
+from flows.workbook_widths import LINE, lines_in
 
 if TYPE_CHECKING:
     from flows.workbook import Book

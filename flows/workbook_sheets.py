@@ -3,19 +3,13 @@
 A sheet shows published columns; what it adds to them (counts brought together, the province's row) is named in `own`.
 """
 
-import math
-import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import duckdb
-from xlsxwriter.utility import xl_pixel_width
 
 from flows import ROOT
 
 Pair = tuple[str, str]  # Vietnamese, English
-
-LINE = 13.5  # points a line of text takes; rows are given their height, for not every program fits it to wrapped text
 
 
 @dataclass(frozen=True)
@@ -53,6 +47,44 @@ SHEETS = (
         pages_wide=2,
     ),
     Sheet(
+        ("Bảng điểm đơn vị", "Scorecard"),
+        ("unit_scorecard",),
+        "sheet_scorecard",
+        frozen_columns=1,
+        pages_wide=2,
+    ),
+    Sheet(
+        ("So sánh đơn vị", "Units compared"),
+        ("unit_rates",),
+        "sheet_rates",
+        frozen_columns=1,
+    ),
+    Sheet(
+        ("Trực tuyến", "Online services"),
+        ("unit_online_services",),
+        "sheet_online_services",
+        total="sheet_online_services_total",
+        frozen_columns=1,
+        pages_wide=2,
+    ),
+    Sheet(
+        ("Đánh giá TT 01", "Evaluation"),
+        ("unit_evaluation",),
+        "sheet_evaluation",
+        frozen_columns=1,
+        pages_wide=2,
+    ),
+    Sheet(
+        ("Chỉ số TT 01", "Indices"),
+        ("unit_evaluation_indices",),
+        "sheet_evaluation_indices",
+        frozen_columns=1,
+        says=(
+            "Mỗi dòng là một đơn vị và một chỉ số của cả kỳ: số điểm, căn cứ chấm, hoặc vì sao chưa chấm được.",
+            "One row per unit and index for the whole window: its points, what they rest on, or why there are none.",
+        ),
+    ),
+    Sheet(
         ("Theo tháng", "By month"),
         ("unit_month_lateness",),
         "sheet_months",
@@ -63,6 +95,13 @@ SHEETS = (
         ("missing_apologies",),
         "sheet_apologies",
         frozen_columns=2,
+    ),
+    Sheet(
+        ("Hạn theo luật", "Lawful due dates"),
+        ("unit_deadlines",),
+        "sheet_unit_deadlines",
+        frozen_columns=2,
+        pages_wide=2,
     ),
     Sheet(
         ("Thủ tục", "Procedures"),
@@ -164,23 +203,6 @@ SHEETS = (
         frozen_columns=1,
     ),
 )
-# How wide a column is, in characters, by its kind and by its name.
-_WIDTHS = {"count": 9.5, "rate": 9.5, "days": 9.5, "date": 11.5, "stamp": 16.5, "month": 9, "text": 22, "flag": 10}
-_COLUMN_WIDTHS = {
-    **dict.fromkeys(["rule_id", "row_number", "is_acknowledged"], 9),
-    **dict.fromkeys(["unit_code", "procedure_code", "kind", "unit_level", "sender_unit_code", "extract_id"], 16),
-    **dict.fromkeys(["sheet", "layout", "finding_id", "certainty"], 19),
-    "plan_quarters": 14,
-    **dict.fromkeys(["case_id", "column", "as_written", "reason", "problem", "table_label", "missing_input"], 28),
-    **dict.fromkeys(["field", "value_before", "value_after", "change", "system_a", "system_b", "source_system"], 20),
-    **dict.fromkeys(["file_before", "file_after", "last_file", "missing_from_file"], 30),
-    **dict.fromkeys(["unit_name", "expected", "legal_basis", "file_name", "label", "alias_row"], 30),
-    **dict.fromkeys(["unit_as_written", *(f"candidate_{n}_name" for n in (1, 2, 3))], 30),
-    **dict.fromkeys(["procedure_name", "says_vi", "says_en", "observed", "sha256"], 42),
-    **dict.fromkeys(["todo", "says"], 80),
-}
-DENSE = 18  # a sheet with more columns than this gets narrow ones, so that a printed page can be read
-_DENSE_WIDTHS = {"count": 7, "rate": 7, "days": 7, "month": 8, "unit_code": 15, "unit_name": 30, "unit_level": 7}
 
 COVER: Pair = ("Trang bìa", "Cover")
 DICTIONARY: Pair = ("Từ điển", "Dictionary")
@@ -212,40 +234,9 @@ def ask(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRela
     return connection.sql((ROOT / "sql" / room / f"{name}.sql").read_text(encoding="utf-8"))
 
 
-def widths_of(columns: list[tuple[str, str]]) -> list[float]:
-    """The widths of a sheet's columns, given by name and kind."""
-    narrow = _DENSE_WIDTHS if len(columns) > DENSE else {}
-    return [narrow.get(name) or narrow.get(kind) or _COLUMN_WIDTHS.get(name) or _WIDTHS[kind] for name, kind in columns]
-
-
 def thousands(number: int, lang: str) -> str:
     """12.345 in Vietnamese, 12,345 in English."""
     return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", ".")
-
-
-@lru_cache(maxsize=50_000)
-def lines_in(text: str, width: float) -> int:
-    """How many lines a text takes, broken between words, in a column as wide as `width` figures 0."""
-    room = 7 * width  # pixels
-    lines = 0
-    for part in text.split("\n"):
-        used = 0.0
-        lines += 1
-        for word in part.split(" "):
-            wide = _pixels(word)
-            if used and used + wide > room:
-                lines, used = lines + 1, 0.0
-            broken = max(0, math.ceil(wide / room) - 1)  # how often a word wider than the column is broken itself
-            lines += broken
-            used += wide - broken * room + _pixels(" ")
-    return lines
-
-
-@lru_cache(maxsize=50_000)
-def _pixels(word: str) -> int:
-    """How wide a word is; a letter with its accents is as wide as without."""
-    plain = unicodedata.normalize("NFD", word.replace("Đ", "D").replace("đ", "d"))
-    return xl_pixel_width("".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
 def pick(pair: Pair, lang: str) -> str:

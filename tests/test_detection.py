@@ -26,10 +26,14 @@ TOLD["form_06.total"] = "select unit_code, '' from reported_form_06 where cells_
 
 
 def _thing(rule, row: dict) -> tuple:
-    """What a label and a finding have in common: the case, or the unit and the procedure's stem or whole local code."""
+    """What a label and a finding have in common: the case; or the unit and what else the finding names, a label in the
+    place of a case; or the unit and the procedure's stem or whole local code.
+    """
     if rule.table.startswith("judged_case"):
         return (row["case_id"].partition("#")[0],)
-    code = row["procedure_code"]
+    if rule.thing:
+        return row["unit_code"], row.get("thing") or row["case_id"]
+    code = row["procedure_code"] or ""
     return row["unit_code"], code[:8] if code[1:2] == "." else code.upper()
 
 
@@ -43,7 +47,7 @@ def planted() -> dict[str, list[dict]]:
 
 @pytest.fixture(scope="module")
 def found(sample) -> dict[str, list[dict]]:
-    rows = rows_of(sample, "select rule_id, unit_code, case_id, procedure_code from findings")
+    rows = rows_of(sample, "select rule_id, unit_code, case_id, procedure_code, thing from findings")
     return {rule.rule_id: [row for row in rows if row["rule_id"] == rule.rule_id] for rule in RULES}
 
 

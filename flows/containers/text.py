@@ -209,7 +209,9 @@ def _delimiter(lines: list[str]) -> str:
         except csv.Error:
             try:
                 records, quotes_fit = list(csv.reader(lines, delimiter=delimiter)), 1
-            except csv.Error:  # a cell beyond all measure
+            except csv.Error:  # a cell beyond all measure: of a quote left open, or between other signs
+                if '"' in "".join(lines):
+                    raise
                 return -1
         widths = [len(record) for record in records]
         return quotes_fit * max((widths.count(width) * (width - 1) for width in set(widths)), default=0)

@@ -204,10 +204,14 @@ def _of_row(row: list[str | None], expected: str | None, gain: float) -> str | N
 
 
 def _expression(c: int, rows: dict[int, str], of_column: str | None, unicode_rows: set[int]) -> str:
-    cases = [f"when row_number = {n + 1} then read_{name}(c{c})" for n, name in rows.items()]
+    def among(numbers: Iterable[int]) -> str:
+        return f"row_number in ({', '.join(str(n + 1) for n in sorted(numbers))})"
+
+    # One case for all rows of a set: each one more makes DuckDB plan longer, and a sheet has up to 60 of them.
+    others = sorted(set(rows.values()) - {of_column})
+    cases = [f"when {among(n for n in rows if rows[n] == name)} then read_{name}(c{c})" for name in others]
     if of_column and unicode_rows:
-        numbers = ", ".join(str(n + 1) for n in sorted(unicode_rows))
-        cases.append(f"when row_number in ({numbers}) then weigh_{of_column}(c{c})")
+        cases.append(f"when {among(unicode_rows)} then weigh_{of_column}(c{c})")
     rest = f"read_{of_column}(c{c})" if of_column else f"c{c}"
     return f"case {' '.join(cases)} else {rest} end as c{c}" if cases else f"{rest} as c{c}"
 

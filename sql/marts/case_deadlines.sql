@@ -121,7 +121,6 @@ select
     case when padded_days > 0 then padded_days when padded_days <= 0 then 0 end as padding_days,
     case when squeezed_days > 0 then squeezed_days when squeezed_days <= 0 then 0 end as squeeze_days,
     reappointed_at,
-    measured_at,
     case
         when
             days_past_lawful = 0 and lawful_due_at is not null

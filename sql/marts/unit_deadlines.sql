@@ -4,7 +4,7 @@ with deadlines as (
     select
         *,
         -- Late by which date is compared over the same cases, so that what cannot be told tilts none of the rates.
-        lawful_due_at is not null and promised_at is not null and measured_at is not null as is_judged
+        lawful_due_at is not null and late_days_lawful is not null and late_days_promised is not null as is_judged
     from case_deadlines
 ),
 

@@ -119,7 +119,8 @@ lists as (
         count(*) filter (where kind = 'apology_slips') > 0 as has_slip_list,
         count(*) filter (where kind = 'published_procedures') > 0 as has_published_list,
         count(*) filter (where kind = 'configured_procedures') > 0 as has_configured_list,
-        count(*) filter (where kind = 'supplement_requests') > 0 as has_request_list
+        count(*) filter (where kind = 'supplement_requests') > 0 as has_request_list,
+        count(*) filter (where kind = 'petitions') > 0 as has_petition_list
     from delivered
     group by unit_code
 ),
@@ -175,6 +176,7 @@ select
     coalesce(fields.has_papers, false) as has_papers,
     coalesce(fields.has_applicant, false) as has_applicant,
     coalesce(fields.has_contact, false) as has_contact,
+    coalesce(lists.has_petition_list, false) as has_petition_list,
     coalesce(lists.has_request_list, false) or requests_inside.unit_code is not null as has_request_list,
     coalesce(lists.has_request_list, false) as has_whole_request_list,
     coalesce(fields.has_supplement_dates, false)

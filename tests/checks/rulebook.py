@@ -29,14 +29,17 @@ SHORT = {
     "due": "due_at_original",
     "moved": "due_at",
     "moves": "due_moves",
+    "asked": "supplement_requested_at",
     "completed": "supplement_completed_at",
     "finished": "finished_at",
     "returned": "returned_at",
     "slip": "slip_date",
     "new date": "new_due_date",
     "reason": "has_reason",
+    "requested": "requested_at",
 }
 SLIP_FIELDS = ("slip_date", "new_due_date", "has_reason")
+REQUEST_FIELDS = ("requested_at",)
 USUAL = {
     "procedure_code": "1.000001",
     "service_level": "Mức độ 4",
@@ -45,6 +48,7 @@ USUAL = {
     "due_at_original": "10/06/2020 17:00:00",
     "due_at": "",
     "due_moves": "",
+    "supplement_requested_at": "",
     "supplement_completed_at": "",
     "finished_at": "08/06/2020 10:00:00",
     "returned_at": "09/06/2020 10:00:00",
@@ -75,6 +79,10 @@ procedure_code | procedure_name | level             | authority      | time_limi
 6.000001       | đến hết kỳ     | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 30/04/2021
 6.000002       | chưa cấu hình  | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 30/04/2021
 6.000003       | đã hết         | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 29/04/2021
+7.000001       | mọi ngày       | Cấp huyện         | UBND cấp huyện | 10 ngày         | 01/01/2019 |
+7.000002       | hai hạn        | Cấp huyện         | UBND cấp huyện | 5 ngày; 10 ngày | 01/01/2019 |
+7.000003       | hai dòng       | Cấp huyện         | UBND cấp huyện | 5 ngày làm việc | 01/01/2019 |
+7.000003       | hai dòng       | Cấp huyện         | UBND cấp huyện | 10 ngày         | 01/01/2019 |
 """
 CONFIGURED = """
 procedure_code | unit
@@ -133,7 +141,11 @@ def audited(
         for number in range(example.count):
             if "now" not in example.row.get("in", "now"):
                 continue
-            own = {name: cell for name, cell in example.row.items() if name not in SLIP_FIELDS and " " not in name}
+            own = {
+                name: cell
+                for name, cell in example.row.items()
+                if name not in SLIP_FIELDS + REQUEST_FIELDS and " " not in name
+            }
             own.pop("in", None)
             code = example.case_id if example.count == 1 else f"{example.case_id}{number}"
             known = {"case_id": code, "unit": UNITS.get(example.unit, ""), "applicant_key": f"Người mẫu {len(rows)}"}
@@ -146,8 +158,11 @@ def audited(
     for place, (prefix, layout, taken_at) in ELSEWHERE.items():
         rows = [_elsewhere(example, prefix, layout) for example in examples if place in example.row.get("in", "")]
         book.write(f"{place}.csv", layout, rows, sender=FULL, taken_at=taken_at)
-    slips = [slip for example in examples for slip in _slips(example)]
+    slips = [slip for example in examples for slip in _listed(example, SLIP_FIELDS)]
     book.write("phieu.csv", "apology_slips", slips, covers=[FULL])
+    requests = [request for example in examples for request in _listed(example, REQUEST_FIELDS)]
+    numbered = [request | {"request_id": f"{number}/PYC"} for number, request in enumerate(requests)]
+    book.write("yeu_cau.csv", "supplement_requests", numbered, covers=[FULL])
     book.write("cong_bo.csv", "published_procedures", drawn(PUBLISHED), covers=[FULL, "608"])
     book.write("cau_hinh.csv", "configured_procedures", drawn(CONFIGURED), covers=[FULL])
     return book.audit("day")
@@ -167,13 +182,14 @@ def _elsewhere(example: Example, prefix: str, layout: str) -> dict:
     return {name: cell for name, cell in iso.items() if name in headings(layout)}
 
 
-def _slips(example: Example) -> list[dict]:
-    """`slip_date`, `new_due_date`, `has_reason` of an example: `;` parts several slips, `-` is an empty cell."""
-    columns = [[cell.strip() for cell in example.row.get(name, "").split(";")] for name in SLIP_FIELDS]
+def _listed(example: Example, fields: tuple[str, ...]) -> list[dict]:
+    """The slips or requests of an example, by the fields of their list: `;` parts several, `-` is an empty cell."""
+    columns = [[cell.strip() for cell in example.row.get(name, "").split(";")] for name in fields]
     if not columns[0][0]:
         return []
+    columns = [cells if any(cells) else ["-"] * len(columns[0]) for cells in columns]
     return [
-        {"case_id": example.case_id} | {k: "" if v == "-" else v for k, v in zip(SLIP_FIELDS, cells, strict=True)}
+        {"case_id": example.case_id} | {k: "" if v == "-" else v for k, v in zip(fields, cells, strict=True)}
         for cells in zip(*columns, strict=True)
     ]
 

@@ -125,6 +125,8 @@ TAMPERED = {
     "I11": "update form_06 set carried_over = carried_over + 1 where period_id = 'quarter_2020_3'",
     "I12": "delete from form_06_case_states where record_id = (select min(record_id) from form_06_case_states)",
     "I9": "insert into unit_reconciliation select '611', '', 'a', 'b', 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0",
+    "I10": "update unit_deadlines set not_published = not_published + 1",
+    "I14": "update unit_online_services set received = received + 1",
 }
 
 

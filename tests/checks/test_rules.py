@@ -12,6 +12,7 @@ import pytest
 from checks.rules import load_rules
 from tests.casebook import drawn
 from tests.checks.copies import RULES_OF_COPIES
+from tests.checks.deadline_rules import RULES_OF_DEADLINES
 from tests.checks.reports import report_examples, reported_cases, write_reports
 from tests.checks.rulebook import FULL, Example, audited, case_examples, verdict
 
@@ -206,7 +207,7 @@ def _never_used() -> tuple[list[Example], list[Example]]:
 
 NEVER_USED, BESIDE = _never_used()
 REPORTS = report_examples()
-EXAMPLES = case_examples(CASE_RULES | RULES_OF_COPIES | PROCEDURE_RULES) + NEVER_USED + REPORTS
+EXAMPLES = case_examples(CASE_RULES | RULES_OF_COPIES | RULES_OF_DEADLINES | PROCEDURE_RULES) + NEVER_USED + REPORTS
 
 
 @pytest.fixture(scope="module")

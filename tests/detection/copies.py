@@ -13,7 +13,7 @@ import pandas as pd
 
 from tests.casebook import Casebook
 from tests.simulator.cases import NOTHING
-from tests.simulator.earlier import as_it_stood, new_codes
+from tests.simulator.earlier import as_it_stood
 
 from . import writing
 
@@ -40,12 +40,10 @@ class Copy:
             new = {name: value[place] if np.ndim(value) else value for name, value in values.items()}
             self.told.setdefault(int(row), {}).update(new)
 
-    def invent(self, like: pd.DataFrame, start: int) -> list[str]:
+    def invent(self, like: pd.DataFrame, codes: list[str]) -> list[str]:
         """Cases that it alone knows, like these but for the code; returns their codes."""
-        made = like.copy()
-        made["case_id"] = new_codes(made["case_id"], start)
-        self.only.append(made)
-        return made["case_id"].tolist()
+        self.only.append(like.assign(case_id=codes))
+        return codes
 
     def state(self, world: World) -> pd.DataFrame:
         frame = world.frame

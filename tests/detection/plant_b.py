@@ -111,7 +111,8 @@ def _restarted(world: World) -> None:
     amount, unit = (table[name].to_numpy()[frame["procedure"]] for name in ("amount", "limit_unit"))
     first_due = world.province.calendar.due(frame["received_at"].to_numpy("datetime64[s]"), amount, unit)
     asked = frame["supplement_completed_at"].notna() & (frame["status"] == 10) & (first_due < frame["due_at_original"])
-    rows = world.take(asked & (frame["supplement_completed_at"].to_numpy() < first_due), BESIDE)
+    soon = (frame["supplement_completed_at"].to_numpy() < first_due) & (first_due < np.datetime64("2021-04-29"))
+    rows = world.take(asked & soon, BESIDE)
     end = np.maximum(frame["supplement_completed_at"].to_numpy()[rows] + np.timedelta64(3600, "s"), first_due[rows])
     frame.loc[rows, "due_at"] = frame.loc[rows, "due_at_original"]
     frame.loc[rows, "due_at_original"] = first_due[rows]

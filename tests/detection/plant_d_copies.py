@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tests.simulator.cases import NOTHING
+from tests.simulator.earlier import next_codes
 from tests.simulator.law import at
 
 from .copies import EARLIER_AT, PORTAL_AT
@@ -65,7 +66,8 @@ def plant_d10(world: World, strength: str) -> None:
 def plant_d11(world: World, strength: str) -> None:
     like = world.take(_closed(world), COUNT)
     world.earlier.tell(like)
-    world.plant("D11", strength, world.earlier.invent(world.frame.loc[like], 900))
+    model = world.frame.loc[like]
+    world.plant("D11", strength, world.earlier.invent(model, next_codes(world.frame, model)))
     beside = world.take(_closed(world), BESIDE)
     world.earlier.tell(beside, case_id=world.frame.loc[beside, "case_id"].str.lower().to_numpy(object))
     world.near_miss("D11", "mã viết chữ thường", world.things(beside))

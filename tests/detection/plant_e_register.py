@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from tests.simulator.earlier import new_codes
+
 from .world import World
 
 STRENGTHS = {"E1": ("hồ sơ chỉ có trong sổ",)}
@@ -15,7 +17,8 @@ def plant_e1(world: World, strength: str) -> None:
     here = world.plain & world.of(*world.register.units) & amid & handed_in_time
     like = world.take(here, 6)
     world.register.tell(like)
-    world.plant("E1", strength, world.register.invent(world.frame.loc[like], 960))
+    model = world.frame.loc[like]
+    world.plant("E1", strength, world.register.invent(model, new_codes(model["case_id"], 960)))
     beside = world.take(here & world.frame["case_id"].str.startswith("000."), 6)
     turned = [_turned(code) for code in world.things(beside)]
     world.register.tell(beside, case_id=turned)

@@ -16,6 +16,7 @@ from .planters import planters
 from .world import FOLLOWS, Thing, World
 
 Counts = Counter[tuple[str, str, str]]  # rule, what, level -> how many
+OF_UNITS = "judged_units"  # what is judged there is a unit as a whole
 RULES = {rule.rule_id: rule for rule in load_rules() if rule.kind != "invariant"}
 
 
@@ -25,6 +26,7 @@ class Outcome:
 
     planted: dict[str, set[Thing]] = field(default_factory=dict)  # strength -> things
     near: dict[str, set[Thing]] = field(default_factory=dict)  # what it is beside -> things
+    allowed: set[Thing] = field(default_factory=set)
     found: set[Thing] = field(default_factory=set)
 
     @property
@@ -33,7 +35,7 @@ class Outcome:
 
     @property
     def false(self) -> set[Thing]:
-        return self.found - self.true
+        return self.found - self.true - self.allowed
 
     @property
     def missed(self) -> set[Thing]:
@@ -49,10 +51,12 @@ class Outcome:
 
 
 def plant_all(world: World, number: int | None = None) -> World:
-    """Sets the faults of each planter: all strengths, or in the world of this number one of them in turn."""
+    """Sets the faults of each planter: in the world of a number one of its strengths in turn; without a number all, but
+    of whole units only the strongest, or too few would be left that do nothing.
+    """
     for planter in planters():
-        count = len(planter.strengths)
-        for strength in planter.strengths if number is None else [planter.strengths[number % count]]:
+        strengths = planter.strengths[-1:] if RULES[planter.rule_id].table == OF_UNITS else planter.strengths
+        for strength in strengths if number is None else [planter.strengths[number % len(planter.strengths)]]:
             planter.plant(world, strength)
     return world
 
@@ -83,6 +87,9 @@ def outcomes(world: World, things: dict[str, set[Thing]]) -> dict[str, Outcome]:
     for one in world.planted:
         if one.rule_id in RULES:
             result[one.rule_id].planted.setdefault(one.strength, set()).add(one.thing)
+    for one in world.allowed:
+        if one.rule_id in RULES:
+            result[one.rule_id].allowed.add(one.thing)
     for one in world.near:
         if one.rule_id in RULES:
             result[one.rule_id].near.setdefault(one.strength, set()).add(one.thing)

@@ -6,7 +6,7 @@ Things are what findings name: a case code, a unit code, (unit, procedure), or (
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -52,7 +52,9 @@ class World:
     requests: list[dict] = field(default_factory=list)  # row, requested_at, supplemented_at
     petitions: list[dict] = field(default_factory=list)  # fields of the layout
     extras: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))  # layout -> rows of its fields
+    reports: list[tuple] = field(default_factory=list)  # Biểu 06: unit, (first day, last day), figures by sector
     planted: list[Planted] = field(default_factory=list)
+    allowed: list[Planted] = field(default_factory=list)
     near: list[Planted] = field(default_factory=list)
 
     @classmethod
@@ -71,6 +73,7 @@ class World:
         plainly = frame.rename(columns={"due_at_original": "due"})
         late = counted & (measured_end(plainly) > frame["due_at_original"].dt.normalize())
         fresh = frame["in_scope"] & frame["is_accepted"] & ~late & (frame["kind"] == 0)
+        self.late = late.to_numpy()
         self.clean = fresh.to_numpy(copy=True)
         large = units.index[units["size"] >= 40].to_numpy()
         self.free_units = set(self.rng.permutation(large)[: len(large) // 2].tolist())  # for faults of whole units
@@ -130,13 +133,20 @@ class World:
         return rows
 
     def take_units(
-        self, count: int, least: int = 40, most: int = 10**9, levels: Iterable[str] = (), unit_type=""
+        self,
+        count: int,
+        least: int = 40,
+        most: int = 10**9,
+        levels: Iterable[str] = (),
+        unit_type="",
+        among: Sequence[str] = (),
     ) -> list[str]:
         """Codes of units that nobody took before, with so many clean ended cases; at most `count`, maybe none."""
         units, ended = self.province.units, self.clean & self.plain
         cases = np.bincount(self.frame["unit"].to_numpy()[ended], minlength=len(units))
         fits = [n for n in sorted(self.free_units) if least <= cases[n] <= most]
         fits = [n for n in fits if not levels or units["unit_level"].iat[n] in levels]
+        fits = [n for n in fits if not len(among) or units["unit_code"].iat[n] in set(among)]
         fits = [n for n in fits if not unit_type or units["unit_type"].iat[n] == unit_type]
         chosen = self.rng.permutation(fits)[:count].astype(int).tolist()
         self.free_units -= set(chosen)
@@ -155,6 +165,10 @@ class World:
     def follows(self, rule_id: str, things: Iterable[Thing]) -> None:
         """What is also true because of a fault of another rule: right to find, counted with no strength."""
         self.plant(rule_id, FOLLOWS, things)
+
+    def allow(self, rule_id: str, things: Iterable[Thing]) -> None:
+        """What may be found because of a fault of another rule, and need not be."""
+        self.allowed += [Planted(rule_id, FOLLOWS, thing) for thing in things]
 
     def near_miss(self, rule_id: str, what: str, things: Iterable[Thing]) -> None:
         """An audit should not find these, though they stand right beside the limit."""

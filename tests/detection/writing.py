@@ -13,7 +13,9 @@ import pandas as pd
 
 from tests.casebook import Casebook, headings
 from tests.simulator import catalog, wording
+from tests.simulator.papers import write_report
 from tests.simulator.procedures import code_as_written
+from tests.simulator.shapes import write_card
 
 from . import copies
 
@@ -67,6 +69,11 @@ def write(world: World, folder: Path) -> Casebook:
         book.write("phan_anh.csv", "petitions", world.petitions)
     for layout, rows in world.extras.items():
         book.write(f"{layout}.csv", layout, rows, taken_at=rows[0].get("taken_at", TAKEN_AT))
+    codes_of_units = world.province.units["unit_code"].tolist()
+    for number, (unit, period, lines) in enumerate(world.reports, 1):
+        path = book.raw / f"bieu_06_{number}.xlsx"
+        write_report(path, names[codes_of_units.index(unit)], period, lines, lines.sum())
+        write_card(path, unit, TAKEN_AT)
     copies.write(world, book, names)
     _published(book)
     return book

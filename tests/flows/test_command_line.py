@@ -30,7 +30,7 @@ class Office:
         return self.folder / "marts"
 
     def onestop(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-        command = [sys.executable, "-c", "from flows.cli import main; main()", *arguments]
+        command = [sys.executable, "-m", "flows.cli", *arguments]
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
         return subprocess.run(
             command,

@@ -184,7 +184,7 @@ tables = st.integers(2, 5).flatmap(
 )
 
 
-@hypothesis(max_examples=120, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@hypothesis(max_examples=70, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(tables, st.sampled_from(["utf-8-sig", "utf-16"]), st.sampled_from([",", ";", "\t", "|"]))
 def test_what_one_program_writes_is_read_cell_for_cell(tmp_path_factory, table, encoding, delimiter):
     written = io.StringIO(newline="")

@@ -1,5 +1,6 @@
 """The story of a case as a person reads it: what is in it, how the case is found, and what is said where it is not."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def story(marts: Path, case_id: str, lang: str = "vi") -> list[str]:
-    console = Console(record=True, width=160, file=Path("/dev/null").open("w"))
+    console = Console(record=True, width=160, file=io.StringIO())
     explain(case_id, marts, console, lang)
     return [" ".join(line.split()) for line in console.export_text().splitlines()]
 

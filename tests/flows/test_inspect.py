@@ -120,11 +120,15 @@ def test_what_would_be_refused_is_said_and_landing_agrees(tmp_path, what):
 SECRETS = ["0905 123 456", "an@example.org", "233123456", "062085012345", "+84905123456", "gọi 0905123456"]
 
 
-@pytest.mark.parametrize("secret", SECRETS, ids=str)
-def test_no_cell_that_looks_like_a_person_is_shown_in_any_column(tmp_path, secret):
+@pytest.mark.parametrize("turn", range(len(SECRETS)))
+def test_no_cell_that_looks_like_a_person_is_shown_in_any_column(tmp_path, turn):
+    """Over all turns every secret stands once in every column, in one of the rows that are shown."""
+    rows = cases(3)
     for place in range(len(HEADINGS)):
-        _, screen = screen_of(tmp_path, [HEADINGS, *cases(2), case_row(3, **{f"c{place}": secret})], f"{place}.csv")
-        assert secret not in screen, HEADINGS[place]
+        rows[place % 3][place] = SECRETS[(place + turn) % len(SECRETS)]
+    _, screen = screen_of(tmp_path, [HEADINGS, *rows, *cases(20)[3:]], "list.csv")
+    assert {f"000.00.11.H34-200603-000{n}" in screen for n in (1, 3)} == {True}  # the rows are shown
+    assert [secret for secret in SECRETS if secret in screen] == []
 
 
 def test_a_field_shows_what_may_land_and_a_name_among_its_values_may_not(tmp_path):

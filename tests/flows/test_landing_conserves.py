@@ -119,7 +119,7 @@ def tables(draw: st.DrawFn) -> Table:
     )
 
 
-@hypothesis(max_examples=70, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@hypothesis(max_examples=45, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(tables())
 def test_every_case_lands_value_for_value_at_its_row(table):
     with tempfile.TemporaryDirectory() as folder:

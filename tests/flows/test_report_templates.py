@@ -1,5 +1,6 @@
 """Reports that a real one-stop system prints, filled with drawn figures as it fills them, and read back."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -95,28 +96,43 @@ def _read(book: Casebook, name: str) -> FileOutcome:
     return ingest_file(book.raw / name, book.settings(), load_layouts(LAYOUTS))
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS)
-@pytest.mark.parametrize(
-    ("template", "layout"),
-    [
-        ("statisticmgt-dossiercount1.xlsx", "opencps_report_by_sector"),
-        ("statisticmgt-dossiercount2.xlsx", "opencps_report_by_procedure"),
-    ],
+LAYOUT_OF = {
+    "statisticmgt-dossiercount1.xlsx": "opencps_report_by_sector",
+    "statisticmgt-dossiercount2.xlsx": "opencps_report_by_procedure",
+}
+SENDERS = dict(
+    zip(
+        ((template, spelling) for template in LAYOUT_OF for spelling in SPELLINGS),
+        ("SNNPTNT", "SYT", "608", "610", "611", "612"),
+        strict=True,
+    )
 )
-def test_a_printed_report_of_results_is_read_to_the_figure(tmp_path: Path, template: str, layout: str, spelling: str):
-    book, rows = Casebook(tmp_path / "book"), _lines()
-    _report(book.raw / "r.xlsx", template, rows, _totalled(rows), SPELLINGS[spelling])
-    (book.raw / "r.xlsx.origin.json").write_text('{"sender": "SNNPTNT"}', encoding="utf-8")
 
-    outcome = _read(book, "r.xlsx")
-    assert outcome.refused == []
-    (landed,) = outcome.landed
-    assert (landed.layout, landed.rows_read, landed.heading_row) == (layout, 4, 3)
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory) -> tuple[dict, list[dict], list[dict]]:
+    """Every template in every spelling, each of a unit of its own: what became of each file, its lines, the rejects."""
+    book, outcomes = Casebook(tmp_path_factory.mktemp("reports") / "book"), {}
+    for (template, spelling), sender in SENDERS.items():
+        path = book.raw / f"{sender}.xlsx"
+        _report(path, template, _lines(), _totalled(_lines()), SPELLINGS[spelling])
+        path.with_name(path.name + ".origin.json").write_text(json.dumps({"sender": sender}), encoding="utf-8")
+        outcomes[sender] = _read(book, path.name)
+    with book.audit() as connection:
+        lines = rows_of(connection, "select * from reported_form_06 order by unit_code, row_number")
+        return outcomes, lines, rows_of(connection, "select * from rejects")
+
+
+@pytest.mark.parametrize(("template", "spelling"), SENDERS)
+def test_a_printed_report_of_results_is_read_to_the_figure(reports, template: str, spelling: str):
+    outcomes, all_lines, rejects = reports
+    sender, rows = SENDERS[template, spelling], _lines()
+    assert outcomes[sender].refused == rejects == []
+    (landed,) = outcomes[sender].landed
+    assert (landed.layout, landed.rows_read, landed.heading_row) == (LAYOUT_OF[template], 4, 3)
     assert (landed.period_from, landed.period_to, landed.period_kind) == ("2020-06-01", "2021-04-30", "days")
 
-    with book.audit() as connection:
-        lines = rows_of(connection, "select * from reported_form_06 order by row_number")
-        assert rows_of(connection, "select * from rejects") == []
+    lines = [line for line in all_lines if line["unit_code"] == sender]
     assert [line["line_kind"] for line in lines] == ["line", "line", "line", "total"]
     assert [line["item"] for line in lines] == ["Đất đai", "Hộ tịch", "Chăn nuôi", None]
     expected = [*([int(row[name]) for name in CELLS] for row in rows), list(_totalled(rows).values())[1:]]
@@ -124,9 +140,8 @@ def test_a_printed_report_of_results_is_read_to_the_figure(tmp_path: Path, templ
     differences = ("total_difference", "completed_difference", "pending_difference", "balance_difference")
     assert {line[name] for line in lines for name in (*differences, "late_difference")} == {0}
     assert [line["cells_off_sum"] for line in lines] == [None, None, None, 0]
-    assert {(line["unit_code"], line["period_from"], line["period_to"]) for line in lines} == {
-        ("SNNPTNT", date(2020, 6, 1), date(2021, 4, 30))
-    }
+    assert {(line["period_from"], line["period_to"]) for line in lines} == {(date(2020, 6, 1), date(2021, 4, 30))}
+    assert len(all_lines) == 4 * len(SENDERS)
 
 
 FIGURES = st.lists(st.integers(0, 99_999), min_size=11, max_size=11)

@@ -9,7 +9,6 @@ import pytest
 
 from flows.dictionary import load_dictionary
 from flows.workbook import write_workbook
-from flows.workbook_sheets import lines_in
 from tests.flows.small_marts import RECORD, cover_of, make_small_marts, read_back, rows_of
 
 
@@ -29,8 +28,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
 
 def test_the_sheets_stand_in_the_order_of_a_visit(book: openpyxl.Workbook):
     assert "|".join(book.sheetnames) == (
-        "Trang bìa|Đơn vị|Theo tháng|Phiếu xin lỗi|Thủ tục|Đối soát hệ thống|Thay đổi giữa các lần|Hồ sơ không còn"
-        "|Phản ánh, kiến nghị|Biểu 06 không khớp|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất"
+        "Trang bìa|Đơn vị|Bảng điểm đơn vị|So sánh đơn vị|Trực tuyến|Đánh giá TT 01|Chỉ số TT 01"
+        "|Theo tháng|Phiếu xin lỗi|Hạn theo luật|Thủ tục|Đối soát hệ thống|Thay đổi giữa các lần|Hồ sơ không còn"
+        "|Phản ánh, kiến nghị|Biểu 06 không khớp|Đối chiếu Biểu 06|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất"
         "|Đơn vị cần xác định|Không dùng được|Từ điển"
     )
 
@@ -139,11 +139,14 @@ def test_pages_print_on_a4_with_their_headings_and_the_run(book: openpyxl.Workbo
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        wide = 2 if sheet.title == "Đơn vị" else 1
+        wide = (
+            2 if sheet.title in ("Đơn vị", "Hạn theo luật", "Bảng điểm đơn vị", "Trực tuyến", "Đánh giá TT 01") else 1
+        )
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (wide, 0)  # 1 is what is not written
         assert sheet.oddFooter.left.text == RECORD["run_id"]
         assert "&P" in sheet.oddFooter.right.text.replace("&[Page]", "&P")
-        assert sheet.print_title_cols == ("$A:$B" if wide == 2 else None), sheet.title
+        repeated = "$A:$B" if sheet.title == "Đơn vị" else "$A:$A"
+        assert sheet.print_title_cols == (repeated if wide == 2 else None), sheet.title
     assert book["Đơn vị"].freeze_panes == "C4"
 
 
@@ -152,20 +155,6 @@ def test_a_long_text_gets_the_lines_it_needs(connection: duckdb.DuckDBPyConnecti
     sheet = read_back(connection, tmp_path)["Phát hiện"]
     assert sheet.row_dimensions[4].height >= 7 * 13.5  # 330 letters, fewer than 48 a line
     assert sheet.row_dimensions[6].height is None
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "lines"),
-    [
-        ("", 10, 1),
-        ("Chi nhánh Văn phòng Đăng ký đất đai huyện Tu Mơ Rông", 28, 2),
-        ("WWWWWWWWWW WWWWWWWWWW", 20, 2),  # as many letters as the column has figures, but wider ones
-        ("iiiiiiiiii iiiiiiiiii", 20, 1),
-        ("0" * 100, 20, 5),  # a word wider than the column
-    ],
-)
-def test_lines_are_counted_by_the_width_of_letters_and_whole_words(text, width, lines):
-    assert lines_in(text, width) == lines
 
 
 def test_the_cover_names_window_run_and_version(book: openpyxl.Workbook):

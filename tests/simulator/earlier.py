@@ -87,10 +87,22 @@ def _vanished_since(p: Planter, state: pd.DataFrame) -> pd.DataFrame:
     p.clean[like] = True  # the model itself is not touched
     made = p.frame.loc[like].copy()
     made.index = pd.RangeIndex(len(p.frame), len(p.frame) + len(made))
-    made["case_id"] = new_codes(made["case_id"])
+    made["case_id"] = next_codes(p.frame, made)
     for unit, code in zip(made["unit"], made["case_id"], strict=True):
         p.labels.thing("D11", p.province.units["unit_code"].iat[unit], code, "known to the earlier extract only")
     return made
+
+
+def next_codes(frame: pd.DataFrame, made: pd.DataFrame) -> list[str]:
+    """Codes that go on where the running numbers of their unit and day end, so that none is left out."""
+    parts = frame["case_id"].str.split("-", expand=True)
+    last = parts[2].astype(int).groupby([frame["unit"], parts[1]]).max().to_dict()
+    codes = []
+    for unit, code in zip(made["unit"], made["case_id"], strict=True):
+        head, stamp, _ = code.split("-")
+        last[unit, stamp] += 1
+        codes.append(f"{head}-{stamp}-{last[unit, stamp]:04d}")
+    return codes
 
 
 def new_codes(codes: pd.Series, start: int = 900) -> list[str]:

@@ -17,10 +17,14 @@ from .faults import Planter
 from .law import as_day
 from .lists import TAKEN_AT, workbook
 from .shapes import CREATED, TITLES, write_card
-from .slips import measured_end
 from .wording import applicants
 
 REPORTING = ("SNV", "614", "SNNPTNT", "616", "23284")
+QUARTERLY = "STTTT"
+QUARTERS = tuple(
+    (np.datetime64(first), np.datetime64(last))
+    for first, last in (("2020-07-01", "2020-09-30"), ("2020-10-01", "2020-12-31"))
+)
 BROKEN_LINE, BROKEN_TOTAL = "616", "SNNPTNT"
 SUBJECTS = ("Đất đai", "Hộ tịch", "Đường bộ", "An toàn thực phẩm")
 REQUESTED = ("STT", "Số phiếu yêu cầu", "Mã hồ sơ", "Đơn vị yêu cầu", "Chủ hồ sơ", "Ngày yêu cầu bổ sung")
@@ -35,6 +39,7 @@ def write(p: Planter, out: Path) -> None:
     _petitions(p, out / "phan_anh_kien_nghi.xlsx")
     for code in REPORTING:
         _report(p, code, out / f"bieu_06_{code}.xlsx")
+    _quarters(p, out)
 
 
 def _day(moment: object) -> str | None:
@@ -55,6 +60,9 @@ def _requests(p: Planter, path: Path) -> None:
         who = (place + 1, f"{place + 1}/PYC", row.case_id, units["unit_name"].iat[row.unit], people[place])
         days = _day(row.supplement_requested_at), _day(row.supplement_completed_at)
         rows.append([*who, days[0], "Bản sao mẫu", days[1], "Lãnh đạo mẫu"])
+    for row in asked[asked["asked_again_at"].notna()].itertuples():
+        who = (len(rows) + 1, f"{len(rows) + 1}/PYC", row.case_id, units["unit_name"].iat[row.unit], None)
+        rows.append([*who, _day(row.asked_again_at), "Bản sao mẫu khác", None, "Lãnh đạo mẫu"])
     workbook(path, "DANH SÁCH PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ (Mẫu 02)", REQUESTED, rows)
     write_card(path, "62", TAKEN_AT, list(units["unit_code"][listed]))
 
@@ -88,30 +96,65 @@ def _place(p: Planter, unit: int) -> str:
 
 
 def _report(p: Planter, code: str, path: Path) -> None:
-    lines = _counted(p, code)
+    period = WINDOW_FROM, WINDOW_TO
+    lines = counted(p.frame[p.of(code)], p.province.procedures, period)
     totals = lines.sum()
     if code == BROKEN_LINE:
         lines.loc[lines.index[0], "done"] += 3
         totals["done"] += 3
         p.labels.thing("form_06.line", code, lines.index[0], "completed is more than its parts")
+        _label_lines(p, code, period, (lines.index[0], "Tổng số"), "A8", "A8R")
     if code == BROKEN_TOTAL:
         totals["direct"] += 5
         totals["total"] += 5
         p.labels.thing("form_06.total", code, "", "the total row is no sum of the lines")
-    _write_report(path, p.province.units.set_index("unit_code")["unit_name"][code], lines, totals)
+        _label_lines(p, code, period, ("Tổng số",), "A8", "A8R")
+    write_report(path, _name(p, code), period, lines, totals)
     write_card(path, code, TAKEN_AT)
 
 
-def _counted(p: Planter, code: str) -> pd.DataFrame:
-    """FIGURES by sector, as a unit counts them: by status; withdrawn and stopped left out, undated on time."""
-    is_counted = p.frame["in_scope"] & p.frame["is_accepted"] & ~p.frame["status"].isin([1, 3, 7, 8])
-    frame = p.frame[p.of(code) & is_counted]
-    measured, due = as_day(measured_end(frame).to_numpy()), as_day(frame["due"].to_numpy())
-    ends = frame["finished_at"].fillna(frame["returned_at"])
-    ended = (frame["status"].isin([9, 10]) & ~ends.ge(pd.Timestamp(WINDOW_TO + 1))).to_numpy()
-    old = (as_day(frame["first_seen"].to_numpy()) < WINDOW_FROM) & True
-    undated = ended & ends.isna().to_numpy()
-    late, early = (measured > due) & ~undated, (measured < due) & ~undated
+def _quarters(p: Planter, out: Path) -> None:
+    """Two quarters of one unit, of which the second takes over more than the first left behind."""
+    for number, period in enumerate(QUARTERS):
+        lines = counted(p.frame[p.of(QUARTERLY)], p.province.procedures, period)
+        if number:
+            sector = lines.index[int(lines["carried"].argmax())]
+            lines.loc[sector, ["total", "carried", "open", "in_time"]] += 2
+            _label_lines(p, QUARTERLY, period, (sector, "Tổng số"), "A8C", "A8R")
+        path = out / f"bieu_06_{QUARTERLY}_quy_{number + 3}.xlsx"
+        write_report(path, _name(p, QUARTERLY), period, lines, lines.sum())
+        write_card(path, QUARTERLY, TAKEN_AT)
+
+
+def line_in_period(period: tuple, item: str) -> str:
+    """How a finding names a line of a report."""
+    return f"{_day(period[0])}–{_day(period[1])} · {item}"
+
+
+def _label_lines(p: Planter, code: str, period: tuple, items: tuple[str, ...], *rules: str) -> None:
+    for rule in rules:
+        for item in items:
+            p.labels.thing(rule, code, line_in_period(period, item), "figures that do not fit")
+
+
+def _name(p: Planter, code: str) -> str:
+    return p.province.units.set_index("unit_code")["unit_name"][code]
+
+
+def counted(frame: pd.DataFrame, procedures: pd.DataFrame, period: tuple) -> pd.DataFrame:
+    """FIGURES by sector, as a unit counts its cases between two days: by status; withdrawn and stopped ones left out,
+    undated ones on time.
+    """
+    first, last = period
+    frame = frame[frame["in_scope"] & frame["is_accepted"] & ~frame["status"].isin([1, 3, 7, 8])]
+    end = as_day(frame["finished_at"].fillna(frame["returned_at"]).to_numpy())
+    begun = as_day(frame["first_seen"].to_numpy())
+    here = (begun <= last) & ~((end < first) & (first > WINDOW_FROM))
+    frame, begun, end = frame[here], begun[here], end[here]
+    ended = frame["status"].isin([9, 10]).to_numpy() & ~(end > last)
+    measured, due = np.where(end <= last, end, last), as_day(frame["due"].to_numpy())
+    undated = ended & np.isnat(end)
+    old, late, early = begun < first, (measured > due) & ~undated, (measured < due) & ~undated
     online = (frame["channel"] == "online").to_numpy()
     counts = pd.DataFrame(
         {
@@ -126,18 +169,21 @@ def _counted(p: Planter, code: str) -> pd.DataFrame:
             "open": ~ended,
             "in_time": ~ended & ~late,
             "overdue": ~ended & late,
-        }
+        },
+        index=range(len(frame)),
     )
-    sectors = p.province.procedures["sector"].to_numpy(object)[frame["procedure"]]
+    sectors = procedures["sector"].to_numpy(object)[frame["procedure"]]
     return counts.astype(int).groupby(sectors).sum()[list(FIGURES)]
 
 
-def _write_report(path: Path, unit_name: str, lines: pd.DataFrame, totals: pd.Series) -> None:
+def write_report(path: Path, unit_name: str, period: tuple, lines: pd.DataFrame, totals: pd.Series) -> None:
+    """The form as a workbook: FIGURES by sector, and the total row as it is given."""
+    span = f"Từ ngày {_day(period[0])} đến ngày {_day(period[1])}"
     book = xlsxwriter.Workbook(path)
     book.set_properties({"created": CREATED, "author": "", "title": TITLES[3]})
     sheet = book.add_worksheet("Biểu 06")
     bold = book.add_format({"bold": True, "align": "center", "text_wrap": True})
-    titles = ("TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH (Biểu 06)", TITLES[2], f"Đơn vị báo cáo: {unit_name}")
+    titles = ("TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH (Biểu 06)", span, f"Đơn vị báo cáo: {unit_name}")
     for top, line in enumerate((*titles, TITLES[3])):
         sheet.merge_range(top, 0, top, 12, line, bold)
     for column, name in enumerate(("STT", "Lĩnh vực")):

@@ -10,8 +10,11 @@ import pandas as pd
 from . import (
     cases,
     catalog,
+    conduct,
+    deadlines,
     earlier,
     faults,
+    gaming,
     labels,
     lists,
     national,
@@ -37,6 +40,9 @@ def write(count: int, seed: int, out: Path, labels_path: Path) -> pd.DataFrame:
     procedures.label_planned(frame, province, found)
     procedures.label_never_used(frame, province, found)
     configured = procedures.configure(province, found, next(streams))
+    planter.styles = style = conduct.with_columns(style, province.units)
+    for number, family in enumerate((deadlines, conduct, gaming), 30):
+        family.plant(planter.drawing_from(np.random.default_rng([seed, number])))
     out.mkdir(parents=True, exist_ok=True)
     shapes.write_all(frame, province, style, out, next(streams))
     lists.write_all(frame, issued, configured, province, out)

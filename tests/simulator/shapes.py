@@ -94,8 +94,8 @@ def _table(
         "unit": np.where(part["unit_as_written"] != "", part["unit_as_written"], unit),
         "due_moves": list(part["due_moves"]),
         "status": np.where(part["status_as_written"] != "", part["status_as_written"], status),
-        "applicant": wording.applicants(rows),
-        "phone": wording.phones(rows),
+        "applicant": wording.applicants(part["person"].to_numpy()),
+        "phone": wording.phones(part["person"].to_numpy()),
         "address": wording.addresses(rows),
         "officer": [f"Cán bộ mẫu {row % 7 + 1}" for row in rows],
         "remark": [wording.REMARKS[row % 6] for row in rows],
@@ -104,6 +104,10 @@ def _table(
     for name in DATES:
         moments = (due_at if name == "due_at" else part[name]).to_numpy("datetime64[s]")
         known[name] = _dates(moments, style, name in ("due", "due_at") and style.due_is_day, rng)
+    for name in ("entered_at", "transferred_at"):
+        if style.has(name):
+            known[name] = _dates(part[name].to_numpy("datetime64[s]"), style, False, rng)
+    known["papers"] = [int(count) or None for count in part["papers"]]
     return {name: [_text(cell, style, rng) for cell in known[name]] for name in style.columns if name != "number"}
 
 

@@ -1,10 +1,9 @@
 """The lawful due date of cases that were worked out by hand with a calendar of 2019-2021 and its holidays.
 
-`5 làm việc` is a limit of working days, `15` one of calendar days. A due date without an hour is 17:00; without one at all,
-`first due` where nothing else is drawn.
+`5 làm việc` is a limit of working days, `15` one of calendar days. A receipt without an hour is one at 08:00, a due
+date one at 17:00.
 """
 
-import re
 from datetime import datetime
 
 import duckdb
@@ -13,75 +12,82 @@ import pytest
 from tests.casebook import Casebook, drawn, rows_of
 
 HAND_WORKED = """
-what                            | limit       | received            | asked        | completed                  | first due        | due
-in the week                     | 5 làm việc  | 05/10/2020 08:00    |              |                            | 12/10/2020       |
-over a weekend                  | 3 làm việc  | 09/10/2020 08:00    |              |                            | 14/10/2020       |
-Friday, one day                 | 1 làm việc  | 09/10/2020 16:59    |              |                            | 12/10/2020       |
-before Tết                      | 5 làm việc  | 05/02/2021 08:00    |              |                            | 19/02/2021       |
-last day before Tết             | 3 làm việc  | 09/02/2021 10:00    |              |                            | 19/02/2021       |
-last evening before Tết         | 3 làm việc  | 09/02/2021 17:30    |              |                            | 22/02/2021       |
-in Tết                          | 2 làm việc  | 11/02/2021 09:00    |              |                            | 18/02/2021       |
-in Tết, evening                 | 2 làm việc  | 11/02/2021 19:00    |              |                            | 19/02/2021       |
-ten days over Tết               | 10 làm việc | 01/02/2021 08:00    |              |                            | 22/02/2021       |
-all days count, ends in Tết     | 15          | 01/02/2021 08:00    |              |                            | 16/02/2021       |
-all days count, over Tết        | 10          | 08/02/2021 08:00    |              |                            | 18/02/2021       |
-year end                        | 3 làm việc  | 30/12/2020 08:00    |              |                            | 05/01/2021       |
-last day of the year            | 1 làm việc  | 31/12/2020 16:30    |              |                            | 04/01/2021       |
-at 17:00                        | 1 làm việc  | 31/12/2020 17:00:00 |              |                            | 04/01/2021       |
-a second after 17:00            | 1 làm việc  | 31/12/2020 17:00:01 |              |                            | 05/01/2021       |
-all days count, year end        | 30          | 15/12/2020 08:00    |              |                            | 14/01/2021       |
-Hùng kings                      | 2 làm việc  | 19/04/2021 08:00    |              |                            | 22/04/2021       |
-the day before Hùng kings       | 1 làm việc  | 20/04/2021 08:00    |              |                            | 22/04/2021       |
-30 April                        | 3 làm việc  | 28/04/2021 08:00    |              |                            | 05/05/2021       |
-the day before 30 April         | 1 làm việc  | 29/04/2021 08:00    |              |                            | 04/05/2021       |
-on 30 April                     | 1 làm việc  | 30/04/2021 09:00    |              |                            | 04/05/2021       |
-the evening before 30 April     | 1 làm việc  | 29/04/2021 17:20    |              |                            | 05/05/2021       |
-all days count, ends on 3 May   | 7           | 26/04/2021 08:00    |              |                            | 03/05/2021       |
-over Hùng kings                 | 5 làm việc  | 20/04/2021 08:00    |              |                            | 28/04/2021       |
-Hùng kings and 30 April         | 10 làm việc | 19/04/2021 08:00    |              |                            | 06/05/2021       |
-2 September                     | 2 làm việc  | 31/08/2020 08:00    |              |                            | 03/09/2020       |
-the day before 2 September      | 1 làm việc  | 01/09/2020 08:00    |              |                            | 03/09/2020       |
-on 2 September                  | 1 làm việc  | 02/09/2020 08:00    |              |                            | 03/09/2020       |
-2 September and a weekend       | 5 làm việc  | 26/08/2020 08:00    |              |                            | 03/09/2020       |
-after 15:00 changes nothing     | 5 làm việc  | 05/10/2020 15:30    |              |                            | 12/10/2020       |
-after 17:00                     | 5 làm việc  | 05/10/2020 17:10    |              |                            | 13/10/2020       |
-Friday evening                  | 3 làm việc  | 09/10/2020 18:00    |              |                            | 15/10/2020       |
-Saturday morning                | 3 làm việc  | 10/10/2020 09:00    |              |                            | 14/10/2020       |
-Saturday evening                | 3 làm việc  | 10/10/2020 17:30    |              |                            | 15/10/2020       |
-Sunday                          | 2 làm việc  | 11/10/2020 09:00    |              |                            | 13/10/2020       |
-all days count, Friday evening  | 10          | 09/10/2020 17:30    |              |                            | 22/10/2020       |
-all days count                  | 10          | 09/10/2020 08:00    |              |                            | 19/10/2020       |
-all days count, ends Saturday   | 5           | 05/10/2020 08:00    |              |                            | 10/10/2020       |
-8 hours are a day               | 8 giờ       | 05/10/2020 10:00    |              |                            | 06/10/2020       |
-2 hours                         | 2 giờ       | 05/10/2020 10:00    |              |                            | 06/10/2020 09:00 |
-4 hours, before noon            | 4 giờ       | 05/10/2020 10:00    |              |                            | 06/10/2020 11:00 |
-5 hours, over noon              | 5 giờ       | 05/10/2020 10:00    |              |                            | 06/10/2020 14:00 |
-12 hours                        | 12 giờ      | 05/10/2020 10:00    |              |                            | 07/10/2020 11:00 |
-16 hours                        | 16 giờ      | 05/10/2020 10:00    |              |                            | 07/10/2020       |
-24 hours over a weekend         | 24 giờ      | 09/10/2020 08:00    |              |                            | 14/10/2020       |
-4 hours, Friday evening         | 4 giờ       | 09/10/2020 17:30    |              |                            | 13/10/2020 11:00 |
-at once                         | ngay        | 05/10/2020 10:00    |              |                            | 05/10/2020       |
-at once, evening                | ngay        | 05/10/2020 17:30    |              |                            | 06/10/2020       |
-from 2019 over Tết 2020         | 60 làm việc | 02/12/2019 08:00    |              |                            | 03/03/2020       |
-from 2019, all days count       | 90          | 15/11/2019 08:00    |              |                            | 13/02/2020       |
-from 2019, within 2019          | 30 làm việc | 15/11/2019 08:00    |              |                            | 27/12/2019       |
-Hùng kings 2020                 | 5 làm việc  | 30/03/2020 08:00    |              |                            | 07/04/2020       |
-30 April and 1 May 2020         | 3 làm việc  | 29/04/2020 08:00    |              |                            | 06/05/2020       |
-asked on the second day         | 5 làm việc  | 05/10/2020 08:00    | 07/10        | 14/10/2020 10:00           | 12/10/2020       | 21/10/2020
-asked on the third day          | 5 làm việc  | 05/10/2020 08:00    | 08/10        | 09/10/2020 09:00           | 12/10/2020       | 16/10/2020
-asked on the fourth day         | 5 làm việc  | 05/10/2020 08:00    | 09/10        | 14/10/2020 10:00           | 12/10/2020       | 12/10/2020
-complete in the evening         | 5 làm việc  | 05/10/2020 08:00    | 07/10        | 14/10/2020 17:30           | 12/10/2020       | 22/10/2020
-complete on Friday evening      | 5 làm việc  | 05/10/2020 08:00    | 07/10        | 09/10/2020 17:30           | 12/10/2020       | 19/10/2020
-complete after Tết              | 5 làm việc  | 05/02/2021 08:00    | 08/02/2021   | 17/02/2021 09:00           | 19/02/2021       | 24/02/2021
-third day, counted over Tết     | 5 làm việc  | 08/02/2021 08:00    | 18/02/2021   | 22/02/2021 09:00           | 22/02/2021       | 01/03/2021
-fourth day, counted over Tết    | 5 làm việc  | 08/02/2021 08:00    | 19/02/2021   | 22/02/2021 09:00           | 22/02/2021       | 22/02/2021
-evening gives a day more to ask | 5 làm việc  | 05/10/2020 17:30    | 09/10        | 14/10/2020 10:00           | 13/10/2020       | 21/10/2020
-all days count, asked           | 10          | 05/10/2020 08:00    | 06/10        | 08/10/2020 09:00           | 15/10/2020       | 18/10/2020
-hours, asked                    | 4 giờ       | 05/10/2020 08:00    | 06/10        | 08/10/2020 09:00           | 06/10/2020 11:00 | 09/10/2020 11:00
-only the first request counts   | 5 làm việc  | 05/10/2020 08:00    | 07/10; 13/10 | 09/10/2020 09:00; 16/10 | 12/10/2020       | 16/10/2020
-first too late, second too      | 5 làm việc  | 05/10/2020 08:00    | 09/10; 13/10 | 12/10/2020 09:00; 16/10 | 12/10/2020       | 12/10/2020
-papers are still awaited        | 5 làm việc  | 05/10/2020 08:00    | 07/10        |                            | 12/10/2020       | -
+what                           | limit       | received          | due
+in the week                    | 5 làm việc  | 05/10/20          | 12/10/20
+over a weekend                 | 3 làm việc  | 09/10/20          | 14/10/20
+Friday, one day                | 1 làm việc  | 09/10/20 16:59    | 12/10/20
+before Tết                     | 5 làm việc  | 05/02/21          | 19/02/21
+last day before Tết            | 3 làm việc  | 09/02/21 10:00    | 19/02/21
+last evening before Tết        | 3 làm việc  | 09/02/21 17:30    | 22/02/21
+in Tết                         | 2 làm việc  | 11/02/21 09:00    | 18/02/21
+in Tết, evening                | 2 làm việc  | 11/02/21 19:00    | 19/02/21
+ten days over Tết              | 10 làm việc | 01/02/21          | 22/02/21
+all days count, ends in Tết    | 15          | 01/02/21          | 16/02/21
+all days count, over Tết       | 10          | 08/02/21          | 18/02/21
+year end                       | 3 làm việc  | 30/12/20          | 05/01/21
+last day of the year           | 1 làm việc  | 31/12/20 16:30    | 04/01/21
+at 17:00                       | 1 làm việc  | 31/12/20 17:00:00 | 04/01/21
+a second after 17:00           | 1 làm việc  | 31/12/20 17:00:01 | 05/01/21
+all days count, year end       | 30          | 15/12/20          | 14/01/21
+Hùng kings                     | 2 làm việc  | 19/04/21          | 22/04/21
+the day before Hùng kings      | 1 làm việc  | 20/04/21          | 22/04/21
+30 April                       | 3 làm việc  | 28/04/21          | 05/05/21
+the day before 30 April        | 1 làm việc  | 29/04/21          | 04/05/21
+on 30 April                    | 1 làm việc  | 30/04/21 09:00    | 04/05/21
+the evening before 30 April    | 1 làm việc  | 29/04/21 17:20    | 05/05/21
+all days count, ends on 3 May  | 7           | 26/04/21          | 03/05/21
+over Hùng kings                | 5 làm việc  | 20/04/21          | 28/04/21
+Hùng kings and 30 April        | 10 làm việc | 19/04/21          | 06/05/21
+2 September                    | 2 làm việc  | 31/08/20          | 03/09/20
+the day before 2 September     | 1 làm việc  | 01/09/20          | 03/09/20
+on 2 September                 | 1 làm việc  | 02/09/20          | 03/09/20
+2 September and a weekend      | 5 làm việc  | 26/08/20          | 03/09/20
+after 15:00 changes nothing    | 5 làm việc  | 05/10/20 15:30    | 12/10/20
+after 17:00                    | 5 làm việc  | 05/10/20 17:10    | 13/10/20
+Friday evening                 | 3 làm việc  | 09/10/20 18:00    | 15/10/20
+Saturday morning               | 3 làm việc  | 10/10/20 09:00    | 14/10/20
+Saturday evening               | 3 làm việc  | 10/10/20 17:30    | 15/10/20
+Sunday                         | 2 làm việc  | 11/10/20 09:00    | 13/10/20
+all days count, Friday evening | 10          | 09/10/20 17:30    | 22/10/20
+all days count                 | 10          | 09/10/20          | 19/10/20
+all days count, ends Saturday  | 5           | 05/10/20          | 10/10/20
+8 hours are a day              | 8 giờ       | 05/10/20 10:00    | 06/10/20
+2 hours                        | 2 giờ       | 05/10/20 10:00    | 06/10/20 09:00
+4 hours, before noon           | 4 giờ       | 05/10/20 10:00    | 06/10/20 11:00
+5 hours, over noon             | 5 giờ       | 05/10/20 10:00    | 06/10/20 14:00
+12 hours                       | 12 giờ      | 05/10/20 10:00    | 07/10/20 11:00
+16 hours                       | 16 giờ      | 05/10/20 10:00    | 07/10/20
+24 hours over a weekend        | 24 giờ      | 09/10/20          | 14/10/20
+4 hours, Friday evening        | 4 giờ       | 09/10/20 17:30    | 13/10/20 11:00
+at once                        | ngay        | 05/10/20 10:00    | 05/10/20
+at once, evening               | ngay        | 05/10/20 17:30    | 06/10/20
+from 2019 over Tết 2020        | 60 làm việc | 02/12/19          | 03/03/20
+from 2019, all days count      | 90          | 15/11/19          | 13/02/20
+from 2019, within 2019         | 30 làm việc | 15/11/19          | 27/12/19
+Hùng kings 2020                | 5 làm việc  | 30/03/20          | 07/04/20
+30 April and 1 May 2020        | 3 làm việc  | 29/04/20          | 06/05/20
 """
+# The day of a completion without an hour is one at 10:00.
+SUPPLEMENTED = """
+what                       | limit      | received       | asked        | completed    | first due      | due
+asked on the second day    | 5 làm việc | 05/10/20       | 07/10        | 14/10        | 12/10/20       | 21/10/20
+asked on the third day     | 5 làm việc | 05/10/20       | 08/10        | 09/10        | 12/10/20       | 16/10/20
+asked on the fourth day    | 5 làm việc | 05/10/20       | 09/10        | 14/10        | 12/10/20       | 12/10/20
+complete in the evening    | 5 làm việc | 05/10/20       | 07/10        | 14/10 17:30  | 12/10/20       | 22/10/20
+complete on Friday evening | 5 làm việc | 05/10/20       | 07/10        | 09/10 17:30  | 12/10/20       | 19/10/20
+complete after Tết         | 5 làm việc | 05/02/21       | 08/02/21     | 17/02/21     | 19/02/21       | 24/02/21
+third day, over Tết        | 5 làm việc | 08/02/21       | 18/02/21     | 22/02/21     | 22/02/21       | 01/03/21
+fourth day, over Tết       | 5 làm việc | 08/02/21       | 19/02/21     | 22/02/21     | 22/02/21       | 22/02/21
+one day more after evening | 5 làm việc | 05/10/20 17:30 | 09/10        | 14/10        | 13/10/20       | 21/10/20
+all days count, asked      | 10         | 05/10/20       | 06/10        | 08/10        | 15/10/20       | 18/10/20
+hours, asked               | 4 giờ      | 05/10/20       | 06/10        | 08/10        | 06/10/20 11:00 | 09/10/20 11:00
+only the first one counts  | 5 làm việc | 05/10/20       | 07/10; 13/10 | 09/10; 16/10 | 12/10/20       | 16/10/20
+first too late, second too | 5 làm việc | 05/10/20       | 09/10; 13/10 | 12/10; 16/10 | 12/10/20       | 12/10/20
+papers are still awaited   | 5 làm việc | 05/10/20       | 07/10        |              | 12/10/20       | -
+"""
+# New dates that the list of requests gives, and how far they are from the restarted limit.
+NEW_DATES = {"asked on the second day": "21/10", "asked on the third day": "19/10", "complete in the evening": "20/10"}
+DIFFERENCES = {"asked on the second day": 0, "asked on the third day": 3, "complete in the evening": -2}
 WRITTEN = {"làm việc": "Ngày làm việc", "giờ": "Giờ", "": "Ngày"}
 
 
@@ -93,19 +99,22 @@ def _limit(text: str) -> str:
     return f"{amount} {WRITTEN[unit]}"
 
 
-def _day(text: str) -> str:
-    """A day without its year is of 2020; `16/10/20` is written short."""
-    text = re.sub(r"^(\d\d/\d\d)$", r"\1/2020", text.strip())
-    return re.sub(r"^(\d\d/\d\d)/(\d\d)$", r"\1/20\2", text)
+def _moment(text: str, hour: str) -> str:
+    """'05/10/20' or '05/10' (of 2020), with the hour where it has none of its own."""
+    day, _, clock = text.strip().partition(" ")
+    day, month, *year = day.split("/")
+    return f"{day}/{month}/20{year[0] if year else 20} {clock or hour}".strip()
 
 
 def _due(text: str) -> datetime | None:
-    if text == "-":
-        return None
-    return datetime.strptime(text if ":" in text else f"{text} 17:00", "%d/%m/%Y %H:%M")
+    return None if text == "-" else datetime.strptime(_moment(text, "17:00"), "%d/%m/%Y %H:%M")
 
 
-CASES = drawn(HAND_WORKED)
+TOLD = """
+select deadlines.*, judged.new_date_difference_days
+from case_deadlines as deadlines left join judged_case_supplements as judged using (case_id)
+"""
+CASES = [row | {"asked": "", "first due": row["due"]} for row in drawn(HAND_WORKED)] + drawn(SUPPLEMENTED)
 
 
 @pytest.fixture(scope="module")
@@ -132,15 +141,18 @@ def counted(tmp_path_factory) -> dict[str, dict]:
     rows, requests = [], []
     for number, row in enumerate(CASES):
         case_id = f"000.00.43.H34-200603-{number:04}"
-        rows.append({"case_id": case_id, "procedure_code": codes[row["limit"]], "received_at": row["received"], "due_at_original": ""})
-        completed = row["completed"].split(";")
+        received = _moment(row["received"], "08:00")
+        rows.append({"case_id": case_id, "procedure_code": codes[row["limit"]], "received_at": received})
         for order, asked in enumerate(row["asked"].split(";") if row["asked"] else []):
-            made = {"case_id": case_id, "requested_at": _day(asked), "supplemented_at": _day(completed[order])}
-            requests.append(made | {"request_id": f"{number}-{order}"})
-    book.cases("ho_so.csv", [row | {"status": "Đang xử lý", "unit": "UBND huyện Ngọc Hồi"} for row in rows])
+            complete = row["completed"].split(";")[order]
+            made = {"requested_at": _moment(asked, ""), "supplemented_at": complete and _moment(complete, "10:00")}
+            made["due_at_after"] = _moment(NEW_DATES[row["what"]], "") if row["what"] in NEW_DATES else ""
+            requests.append({"case_id": case_id, "request_id": f"{number}-{order}"} | made)
+    usual = {"status": "Đang xử lý", "unit": "UBND huyện Ngọc Hồi", "due_at_original": ""}
+    book.cases("ho_so.csv", [row | usual for row in rows])
     book.write("yeu_cau.csv", "supplement_requests", requests)
     with duckdb.connect(str(book.build()), read_only=True) as connection:
-        told = {row["case_id"]: row for row in rows_of(connection, "select * from case_deadlines")}
+        told = {row["case_id"]: row for row in rows_of(connection, TOLD)}
     return {row["what"]: told[f"000.00.43.H34-200603-{number:04}"] for number, row in enumerate(CASES)}
 
 
@@ -149,7 +161,11 @@ def test_due_date_worked_out_by_hand(counted, row) -> None:
     case = counted[row["what"]]
     assert case["limit_standing"] == "ok"
     assert case["lawful_due_first_at"] == _due(row["first due"])
-    assert case["lawful_due_at"] == _due(row["due"] or row["first due"])
+    assert case["lawful_due_at"] == _due(row["due"])
+
+
+def test_a_new_date_in_the_list_of_requests_is_held_against_the_restart(counted) -> None:
+    assert {what: counted[what]["new_date_difference_days"] for what in NEW_DATES} == DIFFERENCES
 
 
 def test_the_steps_can_be_followed_by_hand(counted) -> None:

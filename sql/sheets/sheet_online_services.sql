@@ -1,0 +1,36 @@
+-- One row per unit with cases in the window: online services and petitions; by level, then by name.
+select
+    unit_name,
+    unit_code,
+    unit_level,
+    received,
+    cases_with_channel,
+    filed_online,
+    online_rate,
+    online_judged,
+    online_late,
+    online_late_rate,
+    procedure_source,
+    procedures,
+    procedures_with_level,
+    level_1_procedures,
+    level_2_procedures,
+    level_3_procedures,
+    level_4_procedures,
+    level_3_4_procedure_rate,
+    cases_with_level,
+    cases_with_published_level,
+    level_3_4_cases,
+    level_3_4_cases_with_channel,
+    level_3_4_filed_online,
+    level_3_4_online_rate,
+    level_1_2_filed_online,
+    petitions,
+    judged_petitions,
+    answered_in_time,
+    handled_in_time_rate
+from unit_online_services
+order by
+    case unit_level when 'province' then 1 when 'district' then 2 when 'commune' then 3 else 4 end,
+    strip_accents(translate(unit_name, 'Đđ', 'Dd')),
+    unit_code
