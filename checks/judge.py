@@ -87,7 +87,8 @@ def expectation(rule: Rule, thresholds: dict[str, float]):
         column="measure",
         min_value=bounds.get("min", bounds.get("above")),
         strict_min="above" in bounds,
-        max_value=bounds.get("max"),
+        max_value=bounds.get("max", bounds.get("below")),
+        strict_max="below" in bounds,
         meta=meta,
     )
 

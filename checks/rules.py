@@ -119,6 +119,8 @@ def violation(rule: Rule, thresholds: dict[str, float], measured: str = "measure
             outside.append(measure < bound)
         elif key == "above":
             outside.append(measure <= bound)
+        elif key == "below":
+            outside.append(measure >= bound)
         elif key == "in":
             outside.append(exp.not_(measure.isin(*bound)))
         else:

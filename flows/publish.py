@@ -47,6 +47,8 @@ TABLES = {
     "case_reconciliation_fields": "unit_code, case_id, system_a, system_b, field",
     "case_changes": "unit_code, case_id, source_system, file_before, extract_before, field",
     "vanished_cases": "unit_code, case_id, source_system",
+    "unit_signals": "rule_id, unit_code",
+    "signal_cases": "rule_id, unit_code, case_id",
     "findings": "rule_id, unit_code, case_id, procedure_code, thing, finding_id",
     "rule_results": "rule_id, unit_code",
     "rules": "rule_id",

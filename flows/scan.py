@@ -12,6 +12,7 @@ from flows.rows import run_over, surely_data
 from flows.sql_files import run_macros
 
 _PERHAPS_NOT_NFC = r"[^\x{0}-\x{24F}\x{1E00}-\x{1EFF}]"  # every Latin letter of one code point is in NFC
+_SOMETHING = r"[^-–—./?\s0\[\]]"  # a cell of dashes, 0 or an empty list says that there is none
 
 
 @contextmanager
@@ -78,7 +79,7 @@ def _passing(column: Column | None, key: bytes) -> str:
     if column is None:
         return "null::varchar"
     if column.role == "presence":
-        return f"case when nullif(trim(c{column.index}), '') is null then 'no' else 'yes' end"
+        return f"case when regexp_matches(c{column.index}, '{_SOMETHING}') then 'yes' else 'no' end"
     if column.role == "hash":
         cell = f"c{column.index}"
         composed = f"case when regexp_matches({cell}, '{_PERHAPS_NOT_NFC}') then nfc_normalize({cell}) else {cell} end"

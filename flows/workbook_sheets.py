@@ -53,12 +53,7 @@ SHEETS = (
         frozen_columns=1,
         pages_wide=2,
     ),
-    Sheet(
-        ("So sánh đơn vị", "Units compared"),
-        ("unit_rates",),
-        "sheet_rates",
-        frozen_columns=1,
-    ),
+    Sheet(("So sánh đơn vị", "Units compared"), ("unit_rates",), "sheet_rates", frozen_columns=1),
     Sheet(
         ("Trực tuyến", "Online services"),
         ("unit_online_services",),
@@ -84,18 +79,8 @@ SHEETS = (
             "One row per unit and index for the whole window: its points, what they rest on, or why there are none.",
         ),
     ),
-    Sheet(
-        ("Theo tháng", "By month"),
-        ("unit_month_lateness",),
-        "sheet_months",
-        frozen_columns=3,
-    ),
-    Sheet(
-        ("Phiếu xin lỗi", "Apology slips"),
-        ("missing_apologies",),
-        "sheet_apologies",
-        frozen_columns=2,
-    ),
+    Sheet(("Theo tháng", "By month"), ("unit_month_lateness",), "sheet_months", frozen_columns=3),
+    Sheet(("Phiếu xin lỗi", "Apology slips"), ("missing_apologies",), "sheet_apologies", frozen_columns=2),
     Sheet(
         ("Hạn theo luật", "Lawful due dates"),
         ("unit_deadlines",),
@@ -103,36 +88,16 @@ SHEETS = (
         frozen_columns=1,
         pages_wide=2,
     ),
-    Sheet(
-        ("Thủ tục", "Procedures"),
-        ("unregistered_procedures",),
-        "sheet_procedures",
-        frozen_columns=2,
-    ),
+    Sheet(("Thủ tục", "Procedures"), ("unregistered_procedures",), "sheet_procedures", frozen_columns=2),
     Sheet(
         ("Đối soát hệ thống", "Reconciliation"),
         ("unit_reconciliation",),
         "sheet_unit_reconciliation",
         frozen_columns=1,
     ),
-    Sheet(
-        ("Thay đổi giữa các lần", "Changes"),
-        ("case_changes",),
-        "sheet_case_changes",
-        frozen_columns=2,
-    ),
-    Sheet(
-        ("Hồ sơ không còn", "Vanished cases"),
-        ("vanished_cases",),
-        "sheet_vanished_cases",
-        frozen_columns=2,
-    ),
-    Sheet(
-        ("Phản ánh, kiến nghị", "Petitions"),
-        ("unit_petitions",),
-        "sheet_petitions",
-        frozen_columns=1,
-    ),
+    Sheet(("Thay đổi giữa các lần", "Changes"), ("case_changes",), "sheet_case_changes", frozen_columns=2),
+    Sheet(("Hồ sơ không còn", "Vanished cases"), ("vanished_cases",), "sheet_vanished_cases", frozen_columns=2),
+    Sheet(("Phản ánh, kiến nghị", "Petitions"), ("unit_petitions",), "sheet_petitions", frozen_columns=1),
     Sheet(
         ("Biểu 06 không khớp", "Form 06"),
         ("reported_form_06",),
@@ -143,6 +108,17 @@ SHEETS = (
             "One row per line of a unit's own form 06 whose figures do not add up.",
         ),
     ),
+    Sheet(
+        ("Dấu hiệu theo đơn vị", "Signals by unit"),
+        ("unit_signals",),
+        "sheet_unit_signals",
+        frozen_columns=2,
+        says=(
+            "Mỗi dòng là một dấu hiệu được xét ở một đơn vị; dấu hiệu chưa đủ dữ liệu để xét có trong tệp Parquet.",
+            "One row per signal assessed at a unit; what could not be assessed stands in the Parquet file.",
+        ),
+    ),
+    Sheet(("Hồ sơ cần rút", "Cases to pull"), ("signal_cases", "cases"), "sheet_signal_cases", frozen_columns=3),
     Sheet(
         ("Đối chiếu Biểu 06", "Form 06 reconciled"),
         ("form_06_reconciliation", "form_06_conventions"),
@@ -158,12 +134,7 @@ SHEETS = (
             "One row per cell of a unit's own form 06 that some convention counts otherwise; the unexplained first.",
         ),
     ),
-    Sheet(
-        ("Phát hiện", "Findings"),
-        ("findings", "rules"),
-        "sheet_findings",
-        frozen_columns=2,
-    ),
+    Sheet(("Phát hiện", "Findings"), ("findings", "rules"), "sheet_findings", frozen_columns=2),
     Sheet(
         ("Quy tắc", "Rules"),
         ("rules", "rule_results"),
@@ -184,24 +155,14 @@ SHEETS = (
             "One row per rule and unit for which what the rule needs was not received.",
         ),
     ),
-    Sheet(
-        ("Tệp trích xuất", "Extracts"),
-        ("extracts",),
-        "sheet_extracts",
-        frozen_columns=1,
-    ),
+    Sheet(("Tệp trích xuất", "Extracts"), ("extracts",), "sheet_extracts", frozen_columns=1),
     Sheet(
         ("Đơn vị cần xác định", "Units to resolve"),
         ("unresolved_units",),
         "sheet_unresolved_units",
         frozen_columns=1,
     ),
-    Sheet(
-        ("Không dùng được", "Rejects"),
-        ("rejects",),
-        "sheet_rejects",
-        frozen_columns=1,
-    ),
+    Sheet(("Không dùng được", "Rejects"), ("rejects",), "sheet_rejects", frozen_columns=1),
 )
 
 COVER: Pair = ("Trang bìa", "Cover")

@@ -184,10 +184,13 @@ select
     or requests_inside.unit_code is not null as has_supplement_dates,
     coalesce(lists.has_published_list, false) and limits.has_time_limits as has_time_limits,
     reports.unit_code is not null as has_form_06_report,
+    units.case_code_prefix is not null as has_code_prefixes,
+    coalesce(numbered.has_running_numbers, false) as has_running_numbers,
     coalesce(reports.has_form_06_period, false) as has_form_06_period,
     coalesce(reports.has_form_06_before, false) as has_form_06_before
 from stg_units as units
 cross join limits
+left join stg_numbered_units as numbered on units.unit_code = numbered.unit_code
 left join reports on units.unit_code = reports.unit_code
 left join fields on units.unit_code = fields.unit_code
 left join lists on units.unit_code = lists.unit_code

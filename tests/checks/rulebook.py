@@ -147,6 +147,7 @@ def audited(
                 if name not in SLIP_FIELDS + REQUEST_FIELDS and " " not in name
             }
             own.pop("in", None)
+            own.pop("thing", None)
             code = example.case_id if example.count == 1 else f"{example.case_id}{number}"
             known = {"case_id": code, "unit": UNITS.get(example.unit, ""), "applicant_key": f"Người mẫu {len(rows)}"}
             rows.append(USUAL | known | own)
@@ -204,7 +205,9 @@ def verdict(audit: duckdb.DuckDBPyConnection, example: Example) -> str:
         listed = audit.execute("select 1 from findings where rule_id = ? and unit_code = ?", [rule_id, unit]).fetchall()
         assert (figures, judged, listed) == ([None, None, None], [], []), "not assessable, and yet it says something"
         return "n/a"
-    if rule_id.startswith("A8"):
+    if "thing" in example.row:
+        thing, values = "unit_code = ? and thing = ?", [unit, example.row["thing"]]
+    elif rule_id.startswith("A8"):
         thing, values = "unit_code = ? and ends_with(thing, ?)", [unit, f"14/12/2020 · {example.row['item']}"]
     elif rule_id.startswith("U"):
         thing, values = "unit_code = ? and procedure_code = ?", [unit, example.row["procedure_code"]]
@@ -216,7 +219,7 @@ def verdict(audit: duckdb.DuckDBPyConnection, example: Example) -> str:
     findings = audit.execute(f"select 1 from findings where rule_id = ? and {thing}", [rule_id, *values]).fetchall()
     judged = audit.execute(f"select 1 from judged_{rule_id} where {thing}", values).fetchall()
     assert len(findings) <= len(judged) <= 1
-    if not rule_id.startswith(("U", "A8")):
+    if thing.startswith("case_id"):
         query = "select rules_met, rules_not_met from case_verdicts where case_id = ?"
         [(met, not_met)] = audit.execute(query, values).fetchall() or [(None, None)]
         told = (rule_id in (met or "").split(), rule_id in (not_met or "").split())

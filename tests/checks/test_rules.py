@@ -11,10 +11,12 @@ import pytest
 
 from checks.rules import load_rules
 from tests.casebook import drawn
+from tests.checks.conduct import RULES_OF_CONDUCT
 from tests.checks.copies import RULES_OF_COPIES
 from tests.checks.deadline_rules import RULES_OF_DEADLINES
 from tests.checks.reports import report_examples, reported_cases, write_reports
 from tests.checks.rulebook import FULL, Example, audited, case_examples, verdict
+from tests.checks.unit_rules import EXAMPLES as UNIT_EXAMPLES
 
 SITUATIONS = {"good", "bad", "empty", "n/a"}
 
@@ -207,7 +209,8 @@ def _never_used() -> tuple[list[Example], list[Example]]:
 
 NEVER_USED, BESIDE = _never_used()
 REPORTS = report_examples()
-EXAMPLES = case_examples(CASE_RULES | RULES_OF_COPIES | RULES_OF_DEADLINES | PROCEDURE_RULES) + NEVER_USED + REPORTS
+CASES = CASE_RULES | RULES_OF_COPIES | RULES_OF_DEADLINES | RULES_OF_CONDUCT | PROCEDURE_RULES
+EXAMPLES = case_examples(CASES) + NEVER_USED + REPORTS
 
 
 @pytest.fixture(scope="module")
@@ -224,14 +227,15 @@ def test_verdict(audit, example) -> None:
 
 @pytest.mark.parametrize("rule", [r for r in load_rules() if r.kind != "invariant"], ids=lambda rule: rule.rule_id)
 def test_every_rule_is_shown_in_every_situation(rule) -> None:
-    shown = {(example.situation, example.verdict) for example in EXAMPLES if example.rule_id == rule.rule_id}
+    examples = [example for example in EXAMPLES + UNIT_EXAMPLES if example.rule_id == rule.rule_id]
+    shown = {(example.situation, example.verdict) for example in examples}
     assert {situation for situation, _ in shown} == SITUATIONS
     assert {"clean", "finding", "n/a"} <= {verdict for _, verdict in shown}
     assert {verdict for situation, verdict in shown if situation == "bad"} == {"finding"}
 
 
 def test_examples_are_of_declared_rules() -> None:
-    assert {example.rule_id for example in EXAMPLES} <= {rule.rule_id for rule in load_rules()}
+    assert {example.rule_id for example in EXAMPLES + UNIT_EXAMPLES} <= {rule.rule_id for rule in load_rules()}
 
 
 def test_the_full_unit_can_be_assessed_by_all_rules(audit) -> None:
