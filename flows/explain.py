@@ -59,6 +59,8 @@ class Story:
         self._facts(case)
         self._heading("Diễn biến", "Timeline")
         self._timeline()
+        self._heading("Hạn giải quyết theo quy định", "The lawful due date")
+        self._deadline()
         self._heading("Các quy tắc", "The rules")
         self._rules()
         self._differences()
@@ -118,6 +120,14 @@ class Story:
                 for event in self.ask("timeline")
             ]
         )
+
+    def _deadline(self) -> None:
+        for row in self.ask("deadline"):
+            self._line(row.pop("steps") or "–")
+            named = [(name, value) for name, value in row.items() if value is not None]
+            self._pairs(
+                [(self._label("case_deadlines", name), self._shown("case_deadlines", name, v)) for name, v in named]
+            )
 
     def _rules(self) -> None:
         met, unknown = [], []

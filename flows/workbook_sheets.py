@@ -85,7 +85,7 @@ SHEETS = (
         ("Hạn theo luật", "Lawful due dates"),
         ("unit_deadlines",),
         "sheet_unit_deadlines",
-        frozen_columns=2,
+        frozen_columns=1,
         pages_wide=2,
     ),
     Sheet(("Thủ tục", "Procedures"), ("unregistered_procedures",), "sheet_procedures", frozen_columns=2),

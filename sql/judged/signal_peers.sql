@@ -1,5 +1,6 @@
--- One row per signal, unit with enough cases and unit of its type with enough cases (itself too): what the latter shows of
--- what is looked at in the former. `mix_share` is what its procedures alone would make it show, 1 where they do not count.
+-- One row per signal, unit with enough cases and unit of its type with enough cases (itself too): what the latter shows
+-- of what is looked at in the former. `mix_share` is what its procedures alone would make it show, 1 where they do not
+-- count.
 with parameters as (
     select * from stg_parameters
 ),

@@ -1,7 +1,9 @@
 -- A date or time stamp from text, as local time of Asia/Ho_Chi_Minh: ISO (an offset or Z is converted), days and months
 -- in the order that the layout says its system writes, yyyyMMdd[HHmm[ss]], milliseconds since 1970, or a serial number
 -- of Excel (days since 1899-12-30). Null where the text is no date; whether its year can be is for plausible_at.
-create or replace macro parse_at(value, date_order) as (
+-- Nearly all are written as the first line reads them, which alone is several times faster than the rest.
+create or replace macro parse_at(value, date_order) as coalesce(
+    case when date_order = 'dmy' and substring(value, 3, 1) = '/' then try_strptime(value, '%d/%m/%Y %H:%M:%S') end,
     case
         when value is null then null
         when strpos(value, '-') = 5

@@ -43,7 +43,7 @@ order by
     case form.unit_level when 'province' then 1 when 'district' then 2 when 'commune' then 3 else 4 end,
     strip_accents(translate(form.unit_name, 'Đđ', 'Dd')),
     form.unit_code,
-    form.line_kind desc,
+    form.line_kind <> 'total',
     form.sector is null,
     strip_accents(translate(form.sector, 'Đđ', 'Dd')),
     form.sector

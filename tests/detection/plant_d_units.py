@@ -11,12 +11,12 @@ from tests.simulator.law import AT_ONCE, WORKING_DAYS, as_day, at
 from .plant_d_cases import receive
 from .world import World
 
-SHARES = ("thêm 50%", "thêm 95%")
+SHARES = ("thêm 50%", "thêm 100%")
 STRENGTHS = {
     "E1I": ("không có hồ sơ giải quyết ngay",),
-    **dict.fromkeys(("D1", "D1T", "D2", "D2P", "D5", "D7"), SHARES),
+    **dict.fromkeys(("D2", "D1", "D7", "D1T", "D2P", "D5"), SHARES),
 }
-LEAST = 45
+LEAST = 40
 LEVELS = ("commune", "district", "province")
 
 
@@ -38,13 +38,15 @@ def _unit(
 
 
 def _small_unit(world: World) -> str | None:
-    return next(iter(world.take_units(1, 30, 2 * LEAST, ("commune",))), None)
+    """One small unit stands beside the limit of all these rules."""
+    chosen = [one.thing for one in world.near if one.rule_id in STRENGTHS]
+    return next(iter(chosen or world.take_units(1, 30, 2 * LEAST, ("commune",))), None)
 
 
 def _rows(world: World, unit: str, share: float) -> np.ndarray:
     """So many of the unit's cases that ended in time, due in the window some days after receipt."""
     due, received = world.days("due_at_original"), world.days("received_at")
-    fits = world.plain & (due <= WINDOW_TO) & (due - received >= 2) & (world.days("finished_at") <= due)
+    fits = world.plain & (due <= WINDOW_TO) & (due - received >= 1) & (world.days("finished_at") <= due)
     count = int(np.ceil(share * (world.of(unit) & fits & world.clean).sum()))
     return world.take(fits, count, unit)
 
@@ -61,12 +63,12 @@ def _seconds(world: World, rows: np.ndarray) -> np.ndarray:
     return (end - as_day(end).astype("datetime64[s]")).astype(int)
 
 
-def _plant(world: World, rule: str, strength: str, change, beside: str, few: float) -> None:
+def _plant(world: World, rule: str, strength: str, change, beside: str = "", few: float = 0) -> None:
     """One unit that does it; beside the strongest a small one that does it in a few cases only."""
     if unit := _unit(world):
         change(world, _rows(world, unit, _share(strength)))
         world.plant(rule, strength, [unit])
-    if unit := strength == SHARES[-1] and _small_unit(world):
+    if unit := beside and strength == SHARES[-1] and _small_unit(world):
         change(world, _rows(world, unit, few))
         world.near_miss(rule, beside, [unit])
 
@@ -91,10 +93,10 @@ def _at_one_time(world: World, rows: np.ndarray) -> None:
 
 
 def plant_d1t(world: World, strength: str) -> None:
-    _plant(world, "D1T", strength, _at_one_time, "đơn vị nhỏ, 5% cùng giờ", 0.05)
+    _plant(world, "D1T", strength, _at_one_time)
 
 
-def _in_batches(world: World, rows: np.ndarray, least: int = 6) -> None:
+def _in_batches(world: World, rows: np.ndarray, least: int = 5) -> None:
     """As many as wait and are not yet late, ended in one minute, every other working day."""
     base, due = world.days("received_at")[rows], world.days("due_at_original")[rows]
     left = np.ones(len(rows), bool)
@@ -110,8 +112,8 @@ def plant_d2(world: World, strength: str) -> None:
     if unit := _unit(world, 2 * LEAST):
         _in_batches(world, _rows(world, unit, _share(strength)))
         world.plant("D2", strength, [unit])
-    if unit := strength == SHARES[-1] and _unit(world):
-        rows = _rows(world, unit, 1)
+    if unit := strength == SHARES[-1] and _small_unit(world):
+        rows = _rows(world, unit, 0.5)
         due, received = world.days("due_at_original")[rows], world.days("received_at")[rows]
         for day in world.province.calendar.working_days("2020-07-01", "2021-04-01"):
             waits = rows[(received < day) & (due >= day)][:7]
@@ -135,7 +137,7 @@ def _at_period_ends(world: World, rows: np.ndarray) -> None:
 
 
 def plant_d2p(world: World, strength: str) -> None:
-    _plant(world, "D2P", strength, _at_period_ends, "đơn vị nhỏ, thêm 10%", 0.1)
+    _plant(world, "D2P", strength, _at_period_ends)
 
 
 def _at_night(world: World, rows: np.ndarray) -> None:
@@ -157,9 +159,6 @@ def plant_d7(world: World, strength: str) -> None:
         _spare(world, unit)
         _a_day_before(world, _rows(world, unit, _share(strength)))
         world.plant("D7", strength, [unit])
-    if unit := strength == SHARES[-1] and _small_unit(world):
-        _a_day_before(world, _rows(world, unit, 0.1))
-        world.near_miss("D7", "đơn vị nhỏ, thêm 10%", [unit])
 
 
 def _spare(world: World, unit: str) -> None:

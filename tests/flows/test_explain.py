@@ -23,7 +23,7 @@ CASE = {
     "status": "Đã trả kết quả",
     "applicant_key": "Nguyễn Văn Sáng",
 }
-LATE = CASE | {"case_id": "000.16.41.H34-200603-0001", "finished_at": "15/06/2020 09:00:00", "returned_at": ""}
+LATE = CASE | {"case_id": "000.17.42.H34-200603-0001", "finished_at": "15/06/2020 09:00:00", "returned_at": ""}
 LATE |= {"status": "Đã có kết quả", "supplement_requested_at": "05/06/2020 10:00:00"}
 
 
@@ -31,8 +31,8 @@ LATE |= {"status": "Đã có kết quả", "supplement_requested_at": "05/06/202
 def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A published run of a late case, a case in time, and two cases under one code; the former in two extracts."""
     book = Casebook(tmp_path_factory.mktemp("story"))
-    twice = CASE | {"case_id": "000.16.41.H34-200603-0003"}
-    rows = [LATE, CASE | {"case_id": "000.16.41.H34-200603-0002"}, twice, twice | {"procedure_code": "1.000689"}]
+    twice = CASE | {"case_id": "000.17.42.H34-200603-0003"}
+    rows = [LATE, CASE | {"case_id": "000.17.42.H34-200603-0002"}, twice, twice | {"procedure_code": "1.000689"}]
     book.cases("truoc.csv", [LATE | {"finished_at": "10/06/2020 09:00:00"}], taken_at="2021-01-05T08:00:00")
     book.cases("sau.csv", rows, taken_at="2021-05-05T08:00:00")
     settings = book.settings()
@@ -51,7 +51,7 @@ def story(marts: Path, case_id: str, lang: str = "vi") -> list[str]:
 
 
 def test_a_late_case_is_told_from_its_times_to_its_row(marts):
-    told = story(marts, "000.16.41.H34-200603-0001")
+    told = story(marts, "000.17.42.H34-200603-0001")
     timeline = told[told.index("Diễn biến") + 1 :]
     assert timeline[: timeline.index("")] == [
         "03/06/2020 08:00 Ngày giờ tiếp nhận",
@@ -73,20 +73,20 @@ def test_a_late_case_is_told_from_its_times_to_its_row(marts):
 
 
 def test_the_code_may_be_written_the_other_way_and_the_story_told_in_english(marts):
-    told = story(marts, " h34.41.16-200603-00002 ", "en")
-    assert told[0] == "Case 000.16.41.H34-200603-0002"
+    told = story(marts, " h34.42.17-200603-00002 ", "en")
+    assert told[0] == "Case 000.17.42.H34-200603-0002"
     assert not [line for line in told if line.startswith("✗")]
     assert "08/06/2020 09:00 Finished at" in told
 
 
 def test_no_person_is_in_a_story(marts):
-    assert "Sáng" not in "".join(story(marts, "000.16.41.H34-200603-0001"))
+    assert "Sáng" not in "".join(story(marts, "000.17.42.H34-200603-0001"))
 
 
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ("000.16.41.H34-200603-0009", "000.16.41.H34-200603-0001"),  # unknown, but near to a known one
+        ("000.17.42.H34-200603-0009", "000.17.42.H34-200603-0001"),  # unknown, but near to a known one
         ("không có", "cases.parquet"),
     ],
 )
@@ -97,10 +97,10 @@ def test_what_is_not_there_is_said_with_what_is_near(marts, asked, says):
 
 
 def test_two_cases_of_one_code_are_told_apart_by_their_ids(marts):
-    assert story(marts, "000.16.41.H34-200603-0003#2")[0] == "Hồ sơ 000.16.41.H34-200603-0003#2"
+    assert story(marts, "000.17.42.H34-200603-0003#2")[0] == "Hồ sơ 000.17.42.H34-200603-0003#2"
 
 
 def test_without_a_run_there_is_no_story(tmp_path):
     with pytest.raises(SetupError) as trouble:
-        story(tmp_path, "000.16.41.H34-200603-0001")
+        story(tmp_path, "000.17.42.H34-200603-0001")
     assert "onestop audit" in trouble.value.vi

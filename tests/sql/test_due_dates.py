@@ -4,6 +4,7 @@
 date one at 17:00.
 """
 
+import json
 from datetime import datetime
 
 import duckdb
@@ -189,4 +190,28 @@ def test_the_steps_can_be_followed_by_hand(counted) -> None:
         "Cách đếm lại: đếm 5 ngày làm việc, từ ngày sau ngày 12/10/2020; bỏ 2 ngày thứ bảy, chủ nhật.",
         "Hạn tính lại: 17:00 ngày 19/10/2020.",
         "Ngày hẹn trả: không có.",
+    ]
+
+
+def test_requests_inside_a_payload_speak_for_its_cases_only(tmp_path) -> None:
+    """Without a column of requests nobody can tell whether a date was counted again; nor from other cases' payload."""
+    book = Casebook(tmp_path / "book")
+    limit = {"procedure_code": "1.000001", "procedure_name": "thủ tục", "time_limit": "5 Ngày làm việc"}
+    book.reference("published_procedures", [limit | {"level": "Cấp huyện"}])
+    dates = {"received_at": "05/10/2020 08:00", "due_at_original": "21/10/2020 17:00"}
+    listed = {"case_id": "000.00.43.H34-201005-0001", "unit": "UBND huyện Ngọc Hồi", "procedure_code": "1.000001"}
+    book.cases("ho_so.csv", [listed | dates])
+    request = {"HoSoBoSungId": 1, "NgayBoSung": "20201006083000", "NgayTiepNhanBoSung": "20201008091500"}
+    inside = {"MaHoSo": "000.00.41.H34-201005-0002", "MaTTHC": "1.000001", "DonViXuLy": "UBND huyện Đăk Hà"}
+    inside |= {"NgayTiepNhan": "20201005080000", "NgayHenTra": "20201012170000", "DanhSachHoSoBoSung": [request]}
+    (book.raw / "sync.json").write_text(json.dumps([inside]), encoding="utf-8")
+    with duckdb.connect(str(book.build()), read_only=True) as connection:
+        rows = rows_of(
+            connection, "select restart_standing, lawful_due_at, padding_days from case_deadlines order by 1"
+        )
+        needed = "select unit_code from stg_unit_inputs where has_request_list and has_supplement_dates"
+        assert connection.execute(needed).fetchall() == [("615",)]
+    assert [tuple(row.values()) for row in rows] == [
+        ("not_told", None, None),
+        ("restarted", datetime(2020, 10, 15, 17), 0),
     ]
