@@ -16,7 +16,7 @@ from tests.simulator.law import AT_ONCE, as_day, at
 
 NOTHING = np.datetime64("NaT", "s")
 AT_15 = 15 * 3600
-LAST_WORKING_DAY = np.datetime64("2021-04-29")
+LAST_DAY_BEFORE, LAST_WORKING_DAY = np.datetime64("2020-05-29"), np.datetime64("2021-04-29")
 NAMES = {"due": "due_at_original", "level": "service_level"}  # the simulator's names -> those of the layouts
 
 
@@ -33,11 +33,24 @@ def province(count: int, communes: int, rng: np.random.Generator) -> Province:
     core = np.unique(np.concatenate(drawn.core))
     is_district = (units["unit_type"] == "district").to_numpy()
     pools, weights = [], []
-    for district, pool, weight in zip(is_district, drawn.pools, drawn.weights, strict=True):
-        pools.append(np.union1d(pool, core) if district else pool)
-        weights.append(np.full(len(pools[-1]), 1 / len(pools[-1])) if district else weight)
+    for number, (pool, weight) in enumerate(zip(drawn.pools, drawn.weights, strict=True)):
+        more = [*core] if is_district[number] else []
+        more = np.setdiff1d([*more, *_at_once(units.iloc[number], drawn, rng)], pool).astype(int)
+        usual = np.full(len(more), weight.mean() if len(weight) else 1.0)
+        pools.append(np.concatenate([pool, more]))
+        weight = np.full(len(pools[-1]), 1.0) if is_district[number] else np.concatenate([weight, usual])
+        weights.append(weight / weight.sum())
     cores = [core if district else own for district, own in zip(is_district, drawn.core, strict=True)]
     return replace(drawn, units=units, pools=pools, weights=weights, core=cores)
+
+
+def _at_once(unit: pd.Series, drawn: Province, rng: np.random.Generator) -> np.ndarray:
+    """Two of the procedures that the unit may settle at once: every desk is asked for some."""
+    table = drawn.procedures
+    rows = np.flatnonzero(
+        catalog.whose(unit, table) & catalog.always_in_force(table) & (table["limit_unit"] == AT_ONCE)
+    )
+    return rng.permutation(rows)[:2]
 
 
 def frame(province: Province, own: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -80,7 +93,9 @@ def schedule(
     room, mine = calendar.working_between(start, due_day), own.iloc[unit]
     used = np.minimum(((room + 1) * rng.beta(mine["used_a"], mine["used_b"])).astype(int), room)
     day = np.minimum(calendar.shift(start, used), np.maximum(due_day, as_day(base)))
-    day = np.maximum(np.minimum(day, LAST_WORKING_DAY), np.maximum(as_day(base), WINDOW_FROM))
+    is_before = (part["kind"] == cases.ENDED_BEFORE).to_numpy()
+    day = np.minimum(day, np.where(is_before, LAST_DAY_BEFORE, LAST_WORKING_DAY))
+    day = np.maximum(day, np.where(is_before, as_day(base), np.maximum(as_day(base), WINDOW_FROM)))
     end = np.maximum(at(day, clock(unit, own, rng)), base + rng.integers(900, 5400, size).astype("timedelta64[s]"))
     handed = np.where(
         rng.random(size) < 0.5,

@@ -82,23 +82,23 @@ def _stem(world: World, row: int) -> str:
 
 
 def plant_u5(world: World, strength: str) -> None:
-    core = world.province.core[world.province.units.index[world.province.units["unit_type"] == "district"][0]]
-    lacking = list(world.rng.permutation(core))
-    for number, unit in enumerate(world.take_units(3, levels=("district",), unit_type="district")):
-        for row in lacking:
-            mine = world.of(unit) & (world.frame["procedure"] == row).to_numpy() & world.frame["in_scope"].to_numpy()
-            if (world.clean[mine] & world.plain[mine]).all():
-                break
-        else:
+    """Two districts without a case of a procedure of which all others have many, and one with a single case."""
+    units = world.province.units
+    districts = units.index[units["unit_type"] == "district"]
+    left, planted = list(world.rng.permutation(world.province.core[districts[0]])), 0
+    for unit in world.rng.permutation(units["unit_code"][districts]):
+        mine = world.of(unit) & world.frame["in_scope"].to_numpy() & world.frame["is_accepted"].to_numpy()
+        whole = [row for row in left[1:] if world.clean[mine & (world.frame["procedure"] == row).to_numpy()].all()]
+        if not whole or planted == 3:
             continue
-        lacking.remove(row)
-        rows = np.flatnonzero(mine)[1 if number == 2 else 0 :]
+        row = whole[0]
+        left.remove(row)
+        rows = np.flatnonzero(mine & (world.frame["procedure"] == row).to_numpy())[1 if planted == 2 else 0 :]
         world.clean[rows] = False
-        world.refile(rows, int(lacking[-1]))
-        if number < 2:
-            world.plant("U5", strength, [(unit, _stem(world, row))])
-        else:
-            world.near_miss("U5", "còn 1 hồ sơ", [(unit, _stem(world, row))])
+        world.refile(rows, int(left[0]))
+        note = world.near_miss if planted == 2 else world.plant
+        note("U5", "còn 1 hồ sơ" if planted == 2 else strength, [(unit, _stem(world, row))])
+        planted += 1
 
 
 def plant_u6(world: World, strength: str) -> None:
