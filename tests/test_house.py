@@ -81,6 +81,11 @@ def test_a_python_file_fits_its_one_line_description(path):
     assert not source.strip() or ast.get_docstring(ast.parse(source)) or path.name == "__init__.py"
 
 
+def test_the_tests_of_a_file_run_in_one_process(request, worker_id):
+    """What a file or group shares is made once: a version of pytest may silently undo the grouping of pytest-xdist."""
+    assert worker_id == "master" or "@" in request.node.nodeid
+
+
 # --- SQL -----------------------------------------------------------------------------------------------------------
 
 
