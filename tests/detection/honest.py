@@ -28,14 +28,16 @@ def province(count: int, communes: int, rng: np.random.Generator) -> Province:
     share = np.sqrt(units["size"].to_numpy(float)) * rng.lognormal(0, 0.3, len(units))
     share[rng.permutation(np.flatnonzero(is_commune))[communes:]] = 0
     size = np.rint(share / share.sum() * count).astype(int)
-    size[(units["unit_type"] == "district").to_numpy()] += 120  # every district uses each of the core procedures
+    size[(units["unit_type"] == "district").to_numpy()] += 180  # every district uses each of the core procedures
     units["size"] = size
-    core = np.unique(np.concatenate(drawn.core))
     is_district = (units["unit_type"] == "district").to_numpy()
+    soon = _at_once(units[is_district].iloc[0], drawn)
+    core = np.unique(np.concatenate([*drawn.core, soon])).astype(int)
     pools, weights = [], []
     for number, (pool, weight) in enumerate(zip(drawn.pools, drawn.weights, strict=True)):
-        more = [*core] if is_district[number] else []
-        more = np.setdiff1d([*more, *_at_once(units.iloc[number], drawn, rng)], pool).astype(int)
+        soon = _at_once(units.iloc[number], drawn)
+        more = core if is_district[number] else rng.permutation(soon)[: max(2 - np.isin(soon, pool).sum(), 0)]
+        more = np.setdiff1d(more, pool).astype(int)
         usual = np.full(len(more), weight.mean() if len(weight) else 1.0)
         pools.append(np.concatenate([pool, more]))
         weight = np.full(len(pools[-1]), 1.0) if is_district[number] else np.concatenate([weight, usual])
@@ -44,13 +46,11 @@ def province(count: int, communes: int, rng: np.random.Generator) -> Province:
     return replace(drawn, units=units, pools=pools, weights=weights, core=cores)
 
 
-def _at_once(unit: pd.Series, drawn: Province, rng: np.random.Generator) -> np.ndarray:
-    """Two of the procedures that the unit may settle at once: every desk is asked for some."""
+def _at_once(unit: pd.Series, drawn: Province) -> np.ndarray:
+    """The procedures that the unit may settle at once: every desk is asked for some."""
     table = drawn.procedures
-    rows = np.flatnonzero(
-        catalog.whose(unit, table) & catalog.always_in_force(table) & (table["limit_unit"] == AT_ONCE)
-    )
-    return rng.permutation(rows)[:2]
+    mine = catalog.whose(unit, table) & catalog.always_in_force(table)
+    return np.flatnonzero(mine & (table["limit_unit"] == AT_ONCE))
 
 
 def frame(province: Province, own: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

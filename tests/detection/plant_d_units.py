@@ -195,6 +195,7 @@ def _refile(world: World, unit: str, left: int) -> None:
     settled = always_in_force(table).to_numpy() & (limit_unit == WORKING_DAYS)
     usual = int(procedure[settled[procedure]].mode().iat[0])
     at_once = mine[limit_unit[procedure] == AT_ONCE][left:]
+    world.allow("U5", [(unit, code) for code in table["procedure_code"][limit_unit == AT_ONCE]])
     world.refile(at_once, usual)
     if table["service_level"].iat[usual] <= 2:
         world.frame.loc[at_once, "channel"] = "desk"
