@@ -77,8 +77,8 @@ def test_every_heading_stands_where_it_belongs_with_its_reason(tmp_path):
     }
     assert draft["required"] == ["case_id", "received_at", "due_at_original"]
     assert draft["personal"] == {
-        "hash": {"applicant_key": ["Người nộp hồ sơ tại quầy"]},
-        "drop": ["Số máy điện thoại liên lạc"],
+        "hash": {"applicant_key": ["Người nộp hồ sơ tại quầy"], "contact_key": ["Số máy điện thoại liên lạc"]},
+        "drop": [],
     }
     assert draft["source_system"] == "danh_sach_thang_5"
     (line,) = [line for line in text.splitlines() if line.startswith("unit = ")]

@@ -53,7 +53,7 @@ def test_types_are_counted_over_all_rows_and_not_only_the_first(tmp_path):
     rows = cases(80, c7="Đã trả kết quả") + cases(20, c7="", c4="")
     _, screen = screen_of(tmp_path, [HEADINGS, *rows])
     assert row_of(screen, "Mã hồ sơ")[2:5] == ["field case_id", "code", "100%"]
-    assert row_of(screen, "Số điện thoại")[2:4] == ["personal, dropped", "phone-like"]
+    assert row_of(screen, "Số điện thoại")[2:4] == ["personal, hashed to contact_key", "phone-like"]
     assert row_of(screen, "Ngày tiếp nhận")[3] == "time stamp"
     assert row_of(screen, "Trạng thái")[3:5] == ["text", "80%"]
     assert row_of(screen, "STT")[3] == "number"

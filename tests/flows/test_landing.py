@@ -157,7 +157,8 @@ def test_the_card_of_a_sheet(tmp_path):
     assert (card.layout, card.kind, card.source_system, card.date_order) == (
         "onestop_case_list", "cases", "one_stop", "dmy",
     )  # fmt: skip
-    assert card.fields_present == ["applicant_key", "case_id", "due_at_original", "received_at", "status", "unit"]
+    present = ["applicant_key", "case_id", "contact_key", "due_at_original", "received_at", "status", "unit"]
+    assert card.fields_present == present
     assert landed[0]["extract_id"] == card.extract_id == card.sha256[:12]
     assert landed[0]["finished_at"] is None
 

@@ -25,7 +25,7 @@ FIELDS = {
     "Trạng thái": "status",
     "Thủ tục": "procedure_name",
     "Lĩnh vực": "sector",
-    "Số điện thoại": None,
+    "Số điện thoại": "contact_key",
     "Ngày có kết quả": "finished_at",
 }
 REQUIRED = ["Mã hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả"]
@@ -145,6 +145,6 @@ def _trimmed(text: str | None) -> str | None:
 
 def _as_it_lands(name: str, written: str | None) -> str | None:
     text = _trimmed(written)
-    if name != "applicant_key" or text is None:
+    if name not in ("applicant_key", "contact_key") or text is None:
         return text
     return hmac.new(KEY, unicodedata.normalize("NFC", text).encode(), hashlib.sha256).hexdigest()[:32]

@@ -11,7 +11,8 @@ from tests.flows import sheets
 
 PLAIN = sheets.HEADINGS
 DATA = sheets.case_row(1)
-FIELDS = {1: "case_id", 2: "applicant_key", 4: "unit", 5: "received_at", 6: "due_at_original", 7: "status"}
+FIELDS = {1: "case_id", 2: "applicant_key", 3: "contact_key", 4: "unit"}
+FIELDS |= {5: "received_at", 6: "due_at_original", 7: "status"}
 ROLES = ["ignored", "field", "hash", "hash", "field", "field", "field", "field"]
 
 MERGED = [
