@@ -58,11 +58,16 @@ def report_examples() -> list[Example]:
 
 
 def reported_cases() -> list[Example]:
-    """The cases of the first two sectors of A8R."""
+    """The cases of the first two sectors of A8R, of a day each."""
     sectors = [example.row["item"] for example in report_examples() if example.rule_id == "A8R"][:2]
     return [
-        Example("A8R", "", "", "", FULL, CASE | {"sector": sector}, f"000.00.43.H34-201001-0{number}0", 2)
-        for number, sector in enumerate(sectors, 1)
+        Example(
+            *("A8R", "", "", "", FULL),
+            CASE | {"sector": sector, "received_at": f"0{day}/10/2020"},
+            f"000.00.43.H34-20100{day}-000{number}",
+        )
+        for day, sector in enumerate(sectors, 1)
+        for number in (1, 2)
     ]
 
 
