@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.dictionary import load_dictionary
 from flows.workbook import Book, created_at
-from flows.workbook_sheets import Pair, ask, pick
+from flows.workbook_parts import Pair, ask, pick
 from flows.workbook_widths import LINE, lines_in
 
 FORM = {  # the cells of the form, (3) to (13)

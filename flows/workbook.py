@@ -16,13 +16,17 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.dictionary import Dictionary, load_dictionary
 from flows.workbook_cover import write_cover
-from flows.workbook_sheets import COVER, DICTIONARY, SHEETS, Contents, Pair, Sheet, ask, pick
+from flows.workbook_kinds import is_moment, kind_of, number_format
+from flows.workbook_parts import Contents, Pair, Sheet, ask, pick
+from flows.workbook_sheets import COVER, DICTIONARY, SHEETS
 from flows.workbook_widths import LINE, lines_in, widths_of
 
 VIETNAM = timezone(timedelta(hours=7))
 HEADING_ROW = 2  # 0-based: below the title and the sentence that says what one row is
 BATCH = 5_000
 INDENT = 1.3  # characters that the indent of a text takes of its column
+SENTENCE = 115  # characters, figures 0 wide, that the sentence below a sheet's title may take of its line
+TALLEST = 12 * LINE  # a row of the table; what a taller cell holds is read in the formula bar
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -31,17 +35,11 @@ OPTIONS = {
     "default_format_properties": {"font_name": "Arial", "font_size": 10, "valign": "top"},
 }
 TITLE: Pair = ("Kết quả kiểm tra gián tiếp qua dữ liệu một cửa", "Indirect inspection of one-stop data: results")
+NOTHING: Pair = (
+    "Không có dòng nào; trang Không đánh giá được cho biết có thiếu dữ liệu hay không.",
+    "There is no row; the sheet of what is not assessable tells whether data are missing.",
+)
 PROVINCE: Pair = ("Toàn tỉnh", "Province")
-
-# A column's kind tells its Excel type.
-_NUMBER_FORMATS = {
-    "count": "#,##0",
-    "rate": "0.0%",
-    "days": "#,##0.0",
-    "date": "dd/mm/yyyy",
-    "stamp": "dd/mm/yyyy hh:mm",
-    "month": "mm/yyyy",
-}
 
 
 def write_workbook(
@@ -119,8 +117,8 @@ class Book:
     def write_sheet(self, connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Contents:
         rows = ask(connection, sheet.query)
         rows_in_all = len(rows)
-        other_language = pick(("says_en", "says_vi"), self.lang)
-        rows = rows.select(*[name for name in rows.columns if name != other_language])
+        other_language = pick(("_en", "_vi"), self.lang)
+        rows = rows.select(*[name for name in rows.columns if not name.endswith(other_language)])
         columns = [self._column(sheet, name, str(kind)) for name, kind in zip(rows.columns, rows.types, strict=True)]
         total = None
         if sheet.total:
@@ -163,13 +161,8 @@ class Book:
         return contents
 
     def _column(self, sheet: Sheet, name: str, sql_type: str) -> tuple[str, str, str, dict[str, str]]:
-        """Name, kind, heading and words for codes. The kind follows from the SQL type and the grammar of names."""
-        kinds = {"DATE": "date", "TIMESTAMP": "stamp", "BOOLEAN": "flag", "VARCHAR": "text", "DOUBLE": "days"}
-        kind = kinds.get(sql_type, "count")
-        if kind == "days" and {"rate", "score"} & set(name.split("_")):
-            kind = "rate"
-        if name == "month_start":
-            kind = "month"
+        """Name, kind, heading and words for codes."""
+        kind = kind_of(name, sql_type)
         home = next((table for table in sheet.tables if not self.dictionary.undeclared(table, [name])), sheet.tables[0])
         if name in sheet.own:
             return name, kind, pick(sheet.own[name], self.lang), {}
@@ -186,14 +179,11 @@ class Book:
         frozen_columns: int,
     ) -> None:
         """Title, sentence, headings, rows and, apart from what the filter reaches, the row of the province."""
-        widths = widths_of([(name, kind) for name, kind, _, _ in columns])
+        widths = widths_of([(name, kind, heading) for name, kind, heading, _ in columns])
         for number, width in enumerate(widths):
             sheet.set_column(number, number, width)
         sheet.write_string(0, 0, contents.name, self.format(bold=True, font_size=14))
-        cut = contents.cut_note(self.lang)
-        sheet.write_string(
-            1, 0, cut or contents.says, self.format(italic=True, font_color="#C00000" if cut else "#595959")
-        )
+        self._write_sentence(sheet, contents, widths)
         lines = max(lines_in(head, width * 0.9) for (_, _, head, _), width in zip(columns, widths, strict=True))
         sheet.set_row(HEADING_ROW, LINE * max(lines, 2))
         for number, (_, _, heading, _) in enumerate(columns):
@@ -216,7 +206,7 @@ class Book:
                         lines = max(lines, lines_in(value, widths[number] - INDENT))
                 write(row, number, value, cell_format)
             if lines > 1:
-                sheet.set_row(row, min(lines * LINE, 409))
+                sheet.set_row(row, min(lines * LINE, TALLEST))
         if total is not None:
             cells = self._cells(sheet, columns, {"bold": True, "top": 1, "bg_color": "#F2F2F2"})
             for number, (value, (write, cell_format, _, _)) in enumerate(zip(total, cells, strict=True)):
@@ -224,6 +214,17 @@ class Book:
                     sheet.write_blank(last + 1, number, None, cell_format)
                 else:
                     write(last + 1, number, value, cell_format)
+
+    def _write_sentence(self, sheet: Worksheet, contents: Contents, widths: list[float]) -> None:
+        """What one row is, or that rows were cut, in as many columns as a printed page surely shows."""
+        cut = contents.cut_note(self.lang)
+        text = cut or (contents.says if contents.rows else f"{contents.says} {pick(NOTHING, self.lang)}")
+        wide = next((n for n in range(1, len(widths)) if sum(widths[: n + 1]) > SENTENCE), len(widths)) - 1
+        look = self.format(italic=True, font_color="#C00000" if cut else "#595959", text_wrap=True)
+        if wide > 0:
+            sheet.merge_range(1, 0, 1, wide, "", look)
+        sheet.write_string(1, 0, text, look)
+        sheet.set_row(1, LINE * lines_in(text, sum(widths[: wide + 1]) - INDENT))
 
     def _cells(self, sheet: Worksheet, columns: list, look: dict) -> list[tuple]:
         """Per column: how a cell is written, in which format, how a value becomes a word, whether it is text."""
@@ -233,14 +234,10 @@ class Book:
             if kind == "flag":
                 spoken = {flag: self.dictionary.value("*", name, flag, self.lang) for flag in (True, False)}
                 cells.append((sheet.write_string, text, spoken.get, True))
-            elif kind in ("date", "month", "stamp"):
-                cells.append((sheet.write_datetime, self._number(kind, look), None, False))
-            elif kind in _NUMBER_FORMATS:
-                cells.append((sheet.write_number, self._number(kind, look), None, False))
+            elif shown_as := number_format(kind, self.lang):
+                write = sheet.write_datetime if is_moment(kind) else sheet.write_number
+                cells.append((write, self.format(num_format=shown_as, **look), None, False))
             else:
                 spoken_as = (lambda value, words=words: words.get(value, value)) if words else None
                 cells.append((sheet.write_string, text, spoken_as, True))
         return cells
-
-    def _number(self, kind: str, look: dict) -> Format:
-        return self.format(num_format=_NUMBER_FORMATS[kind], **look)

@@ -1,6 +1,6 @@
 """The workbook's cover: the headline figures, what was read, what could not be told, and how things were counted.
 
-Its sentences stand in the data dictionary, under the codes of `headline`, `convention` and `threshold`.
+Its sentences stand in the data dictionary, under the codes of `headline`, `next_step`, `convention` and `threshold`.
 """
 
 from datetime import date, datetime
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import duckdb
 from xlsxwriter.worksheet import Worksheet
 
-from flows.workbook_sheets import Contents, Pair, ask, pick, thousands
+from flows.workbook_parts import Contents, Pair, ask, pick, thousands
+from flows.workbook_thresholds import told
 from flows.workbook_widths import LINE, lines_in
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 TITLE: Pair = ("KẾT QUẢ KIỂM TRA GIÁN TIẾP QUA DỮ LIỆU MỘT CỬA", "INDIRECT INSPECTION OF ONE-STOP DATA: RESULTS")
 WIDTHS = (38, 13, 13, 11, 75)
-NAMES_SHOWN = 12  # units named for one rule; the sheet of what is not assessable names all
+NAMES_SHOWN = 5  # units named for one missing input; the sheet of what is not assessable names all
 
 
 def write_cover(
@@ -40,13 +41,17 @@ def write_cover(
         if note := entry.cut_note(book.lang):
             page.line((f"Trang {entry.name}", f"Sheet {entry.name}"), (note, note), font_color="#C00000")
     _headlines(connection, page)
+    page.section(("Làm gì tiếp theo", "What to do next"))
+    for entry in book.dictionary.codes("*", "next_step").values():
+        page.text(entry.label(book.lang), entry.says(book.lang))
+    page.section(("Các trang", "The sheets"))
+    page.headings(("Trang", "Sheet"), ("Số dòng", "Rows"), ("Mỗi dòng là gì", "What a row is"))
+    for entry in contents:
+        page.link(entry)
     _what_was_read(connection, page)
     _what_could_not_be_told(connection, page)
     page.section(("Cách đếm", "How things were counted"))
     _conventions(page, parameters)
-    page.section(("Các trang", "The sheets"))
-    for entry in contents:
-        page.link(entry)
 
 
 def _headlines(connection: duckdb.DuckDBPyConnection, page: "Page") -> None:
@@ -105,15 +110,15 @@ def _what_could_not_be_told(connection: duckdb.DuckDBPyConnection, page: "Page")
     )
     found = ask(connection, "cover_not_assessable").fetchall()
     dictionary, lang = page.book.dictionary, page.book.lang
-    for rule_id, says_vi, says_en, count, units, missing, names in found:
-        named = ", ".join(names[:NAMES_SHOWN])
-        rest = count - NAMES_SHOWN
-        lacks = ", ".join(dictionary.value("rule_results", "missing_input", code, lang) for code in missing or ())
-        vi = "Mọi đơn vị" if count == units else named + (f" và {rest} đơn vị khác" if rest > 0 else "")
-        en = "All units" if count == units else named + (f" and {rest} more" if rest > 0 else "")
+    for code, count, units, names, *rules in found:
+        named, rest = ", ".join(names[:NAMES_SHOWN]), count - NAMES_SHOWN
+        vi = "mọi đơn vị" if count == units else named + (f" và {rest} đơn vị khác" if rest > 0 else "")
+        en = "all units" if count == units else named + (f" and {rest} more" if rest > 0 else "")
+        lacks = dictionary.value("rule_results", "missing_input", code, lang)
+        rules_vi, rules_en = ("\n".join(listed) for listed in rules)
         page.line(
-            (f"{rule_id}: {count}/{units} đơn vị", f"{rule_id}: {count} of {units} units"),
-            (f"{says_vi}\nThiếu: {lacks}. {vi}", f"{says_en}\nMissing: {lacks}. {en}"),
+            (f"Thiếu: {lacks}", f"Missing: {lacks}"),
+            (f"{count}/{units} đơn vị: {vi}\n{rules_vi}", f"{count} of {units} units: {en}\n{rules_en}"),
         )
     if not found:
         page.line(
@@ -136,8 +141,8 @@ def _conventions(page: "Page", parameters: dict) -> None:
     for name in ("late_rate", "overdue_rate", "late_rate_vendor", "overdue_rate_without_waiting"):
         entry = dictionary.column("unit_lateness", name)
         page.text(entry.label(lang), entry.says(lang))
-    for name, value in parameters["thresholds"].items():
-        page.text(pick(("Ngưỡng", "Threshold"), lang), f"{dictionary.value('*', 'threshold', name, lang)}: {value}")
+    for label, text in told(parameters["thresholds"], dictionary, lang):
+        page.text(label, text)
 
 
 class Page:

@@ -3,33 +3,18 @@
 A sheet shows published columns; what it adds to them (counts brought together, the province's row) is named in `own`.
 """
 
-from dataclasses import dataclass, field
+from flows.workbook_parts import Pair, Sheet
 
-import duckdb
-
-from flows import ROOT
-
-Pair = tuple[str, str]  # Vietnamese, English
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One table sheet. The file `query` of `sql/sheets/` gives its columns in order, `total` what the row of the whole
-    province says of them, by name.
-
-    `tables` are the published tables whose dictionary entries head the columns; the first also gives the sentence,
-    unless `says` does, and names the Parquet file that holds every row. `own` heads the columns of the sheet alone.
-    """
-
-    name: Pair
-    tables: tuple[str, ...]
-    query: str
-    total: str = ""
-    own: dict[str, Pair] = field(default_factory=dict)
-    frozen_columns: int = 0  # they also stand on every page of a sheet that prints more than one page wide
-    pages_wide: int = 1
-    says: Pair | None = None
-
+# The texts of a rule, of which a sheet shows those in its language.
+RULE_TEXTS: dict[str, Pair] = {
+    f"{name}_{lang}": heading
+    for name, heading in {
+        "says": ("Nội dung quy tắc", "Rule in words"),
+        "innocent": ("Lý do chính đáng có thể có", "What may be innocent about it"),
+        "ask": ("Cần xem tại đơn vị", "What to ask for on site"),
+    }.items()
+    for lang in ("vi", "en")
+}
 
 SHEETS = (
     Sheet(
@@ -54,6 +39,74 @@ SHEETS = (
         pages_wide=2,
     ),
     Sheet(("So sánh đơn vị", "Units compared"), ("unit_rates",), "sheet_rates", frozen_columns=1),
+    Sheet(("Theo tháng", "By month"), ("unit_month_lateness",), "sheet_months", frozen_columns=3),
+    Sheet(
+        ("Hồ sơ trễ hạn", "Late cases"),
+        ("cases", "case_deadlines"),
+        "sheet_late_cases",
+        frozen_columns=2,
+        pages_wide=2,
+        says=(
+            "Mỗi dòng là một hồ sơ trễ hoặc quá hạn so với ngày hẹn trả ban đầu, hoặc so với hạn theo luật; trong mỗi "
+            "đơn vị, hồ sơ trễ lâu nhất đứng trước. Hạn theo luật trống: không tính được, hoặc còn chờ bổ sung.",
+            "One row per case late or overdue by its first promise, or by the law; in each unit the latest first. "
+            "Without a lawful due date: it cannot be counted, or papers are awaited.",
+        ),
+    ),
+    Sheet(("Phiếu xin lỗi", "Apology slips"), ("missing_apologies",), "sheet_apologies", frozen_columns=2),
+    Sheet(
+        ("Hạn theo luật", "Lawful due dates"),
+        ("unit_deadlines",),
+        "sheet_unit_deadlines",
+        frozen_columns=1,
+        pages_wide=2,
+    ),
+    Sheet(
+        ("Bổ sung hồ sơ", "Supplements"),
+        ("case_supplements", "case_deadlines"),
+        "sheet_supplements",
+        frozen_columns=2,
+        pages_wide=2,
+    ),
+    Sheet(("Thủ tục", "Procedures"), ("unregistered_procedures",), "sheet_procedures", frozen_columns=2),
+    Sheet(
+        ("Dấu hiệu theo đơn vị", "Signals by unit"),
+        ("unit_signals", "rules"),
+        "sheet_unit_signals",
+        own=RULE_TEXTS,
+        frozen_columns=1,
+        pages_wide=2,
+        says=(
+            "Mỗi dòng là một dấu hiệu được xét ở một đơn vị. Dấu hiệu chỉ là lý do để xem hồ sơ, không phải kết luận "
+            "vi phạm: trước hết loại trừ các lý do chính đáng. Chỉ là dấu hiệu khi xác suất đã hiệu chỉnh không vượt "
+            "mức ý nghĩa ở trang bìa; hồ sơ để xem có ở trang Hồ sơ cần xem.",
+            "One row per signal and unit. A signal is only a reason to look at files, no finding of guilt: rule out "
+            "the innocent explanations first. It is one only where the corrected probability is at most the "
+            "significance level on the cover; the sheet of cases to look at lists files.",
+        ),
+    ),
+    Sheet(
+        ("Hồ sơ cần xem", "Cases to look at"),
+        ("signal_cases", "cases", "rules"),
+        "sheet_signal_cases",
+        own=RULE_TEXTS,
+        frozen_columns=3,
+        pages_wide=2,
+        says=(
+            "Mỗi dòng là một hồ sơ cần xem ở một đơn vị có dấu hiệu; nhiều quá thì chọn ngẫu nhiên, lần chạy nào cũng "
+            "ra như nhau. Hồ sơ có tên ở đây không có nghĩa là sai.",
+            "One row per case to look at, at a unit with a signal; drawn by lot where there are too many, the same in "
+            "every run. To be listed here does not mean to be wrong.",
+        ),
+    ),
+    Sheet(
+        ("Đối soát hệ thống", "Reconciliation"),
+        ("unit_reconciliation",),
+        "sheet_unit_reconciliation",
+        frozen_columns=1,
+    ),
+    Sheet(("Thay đổi giữa các lần", "Changes"), ("case_changes",), "sheet_case_changes", frozen_columns=2),
+    Sheet(("Hồ sơ không còn", "Vanished cases"), ("vanished_cases",), "sheet_vanished_cases", frozen_columns=2),
     Sheet(
         ("Trực tuyến", "Online services"),
         ("unit_online_services",),
@@ -62,6 +115,7 @@ SHEETS = (
         frozen_columns=1,
         pages_wide=2,
     ),
+    Sheet(("Phản ánh, kiến nghị", "Petitions"), ("unit_petitions",), "sheet_petitions", frozen_columns=1),
     Sheet(
         ("Đánh giá TT 01", "Evaluation"),
         ("unit_evaluation",),
@@ -79,46 +133,17 @@ SHEETS = (
             "One row per unit and index for the whole window: its points, what they rest on, or why there are none.",
         ),
     ),
-    Sheet(("Theo tháng", "By month"), ("unit_month_lateness",), "sheet_months", frozen_columns=3),
-    Sheet(("Phiếu xin lỗi", "Apology slips"), ("missing_apologies",), "sheet_apologies", frozen_columns=2),
-    Sheet(
-        ("Hạn theo luật", "Lawful due dates"),
-        ("unit_deadlines",),
-        "sheet_unit_deadlines",
-        frozen_columns=1,
-        pages_wide=2,
-    ),
-    Sheet(("Thủ tục", "Procedures"), ("unregistered_procedures",), "sheet_procedures", frozen_columns=2),
-    Sheet(
-        ("Đối soát hệ thống", "Reconciliation"),
-        ("unit_reconciliation",),
-        "sheet_unit_reconciliation",
-        frozen_columns=1,
-    ),
-    Sheet(("Thay đổi giữa các lần", "Changes"), ("case_changes",), "sheet_case_changes", frozen_columns=2),
-    Sheet(("Hồ sơ không còn", "Vanished cases"), ("vanished_cases",), "sheet_vanished_cases", frozen_columns=2),
-    Sheet(("Phản ánh, kiến nghị", "Petitions"), ("unit_petitions",), "sheet_petitions", frozen_columns=1),
     Sheet(
         ("Biểu 06 không khớp", "Form 06"),
-        ("reported_form_06",),
+        ("reported_form_06", "extracts"),
         "sheet_form_06",
         frozen_columns=1,
+        pages_wide=2,
         says=(
             "Mỗi dòng là một dòng trong Biểu 06 do đơn vị báo cáo mà các số liệu không khớp nhau.",
             "One row per line of a unit's own form 06 whose figures do not add up.",
         ),
     ),
-    Sheet(
-        ("Dấu hiệu theo đơn vị", "Signals by unit"),
-        ("unit_signals",),
-        "sheet_unit_signals",
-        frozen_columns=2,
-        says=(
-            "Mỗi dòng là một dấu hiệu được xét ở một đơn vị; dấu hiệu chưa đủ dữ liệu để xét có trong tệp Parquet.",
-            "One row per signal assessed at a unit; what could not be assessed stands in the Parquet file.",
-        ),
-    ),
-    Sheet(("Hồ sơ cần rút", "Cases to pull"), ("signal_cases", "cases"), "sheet_signal_cases", frozen_columns=3),
     Sheet(
         ("Đối chiếu Biểu 06", "Form 06 reconciled"),
         ("form_06_reconciliation", "form_06_conventions"),
@@ -134,22 +159,49 @@ SHEETS = (
             "One row per cell of a unit's own form 06 that some convention counts otherwise; the unexplained first.",
         ),
     ),
-    Sheet(("Phát hiện", "Findings"), ("findings", "rules"), "sheet_findings", frozen_columns=2),
+    Sheet(
+        ("Phát hiện", "Findings"),
+        ("findings", "rules"),
+        "sheet_findings",
+        own={
+            **RULE_TEXTS,
+            "observed": ("Thực tế", "Observed (in Vietnamese)"),
+            "expected": ("Yêu cầu", "Expected (in Vietnamese)"),
+            "calculation": ("Cách tính", "Calculation (in Vietnamese)"),
+        },
+        frozen_columns=2,
+        pages_wide=2,
+        says=(
+            "Mỗi dòng là một phát hiện: một quy tắc không được đáp ứng ở một hồ sơ, một thủ tục hoặc một đơn vị. Lý do "
+            "chính đáng có thể có và giấy tờ cần xem của từng quy tắc có ở trang Quy tắc.",
+            "One row per finding: a rule not met by a case, a procedure or a unit. What may be innocent about it and "
+            "what to ask for stands rule by rule in the sheet of the rules.",
+        ),
+    ),
     Sheet(
         ("Quy tắc", "Rules"),
         ("rules", "rule_results"),
         "sheet_rules",
         own={
+            **RULE_TEXTS,
             "units_assessed": ("Số đơn vị đánh giá được", "Units assessed"),
             "units_not_assessed": ("Số đơn vị không đánh giá được", "Units not assessable"),
             "units_with_findings": ("Số đơn vị có phát hiện", "Units with findings"),
         },
         frozen_columns=1,
+        pages_wide=2,
+        says=(
+            "Mỗi dòng là một quy tắc kiểm tra: căn cứ pháp lý, kết quả chung, lý do chính đáng cần loại trừ trước khi "
+            "kết luận và giấy tờ cần xem tại đơn vị.",
+            "One row per rule: its legal basis, its results, the innocent explanations to rule out before concluding "
+            "and what to ask for on site.",
+        ),
     ),
     Sheet(
         ("Không đánh giá được", "Not assessable"),
         ("rule_results", "rules"),
         "sheet_not_assessable",
+        own=RULE_TEXTS,
         says=(
             "Mỗi dòng là một quy tắc không xét được ở một đơn vị vì chưa nhận dữ liệu cần cho quy tắc đó.",
             "One row per rule and unit for which what the rule needs was not received.",
@@ -161,44 +213,10 @@ SHEETS = (
         ("unresolved_units",),
         "sheet_unresolved_units",
         frozen_columns=1,
+        pages_wide=2,
     ),
     Sheet(("Không dùng được", "Rejects"), ("rejects",), "sheet_rejects", frozen_columns=1),
 )
 
 COVER: Pair = ("Trang bìa", "Cover")
 DICTIONARY: Pair = ("Từ điển", "Dictionary")
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What a sheet shows: how many rows there are, how many of them stand in the sheet, which file holds all."""
-
-    name: str
-    says: str
-    rows: int
-    shown: int
-    parquet: str
-
-    def cut_note(self, lang: str) -> str:
-        """A warning where the sheet does not show every row, else ""."""
-        if self.shown == self.rows:
-            return ""
-        shown, rows = thousands(self.shown, lang), thousands(self.rows, lang)
-        if lang == "en":
-            return f"Cut: this sheet shows the first {shown} of {rows} rows; {self.parquet} holds all."
-        return f"Bị cắt: trang này chỉ có {shown} dòng đầu trong {rows} dòng; tệp {self.parquet} có đủ."
-
-
-def ask(connection: duckdb.DuckDBPyConnection, name: str) -> duckdb.DuckDBPyRelation:
-    """What a file of `sql/sheets/`, or of `sql/summary/`, says of the published tables."""
-    room = "summary" if name.startswith("summary_") else "sheets"
-    return connection.sql((ROOT / "sql" / room / f"{name}.sql").read_text(encoding="utf-8"))
-
-
-def thousands(number: int, lang: str) -> str:
-    """12.345 in Vietnamese, 12,345 in English."""
-    return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", ".")
-
-
-def pick(pair: Pair, lang: str) -> str:
-    return pair[1] if lang == "en" else pair[0]

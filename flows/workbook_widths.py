@@ -10,9 +10,12 @@ LINE = 13.5  # points a line of text takes; rows are given their height, for not
 
 _MEASURES = ("late", "overdue", "late_by_law", "padded", "slip_missing", "online", "petition_late")
 # How wide a column is, in characters, by its kind and by its name.
-_WIDTHS = {"count": 9.5, "rate": 9.5, "days": 9.5, "date": 11.5, "stamp": 16.5, "month": 9, "text": 22, "flag": 10}
+_WIDTHS = {
+    **dict.fromkeys(["count", "rate", "share", "days", "points", "multiple"], 9.5),
+    **{"probability": 10, "place": 8, "date": 11.5, "stamp": 16.5, "month": 9, "text": 22, "flag": 10},
+}
 _COLUMN_WIDTHS = {
-    **dict.fromkeys(["rule_id", "row_number", "is_acknowledged"], 9),
+    **dict.fromkeys(["rule_id", "is_acknowledged"], 9),
     **dict.fromkeys(["unit_code", "procedure_code", "kind", "unit_level", "sender_unit_code", "extract_id"], 16),
     **dict.fromkeys(["sheet", "layout", "finding_id", "certainty"], 19),
     "plan_quarters": 14,
@@ -25,16 +28,27 @@ _COLUMN_WIDTHS = {
     **dict.fromkeys(["unit_name", "expected", "legal_basis", "file_name", "label", "alias_row"], 30),
     **dict.fromkeys(["unit_as_written", *(f"candidate_{n}_name" for n in (1, 2, 3))], 30),
     **dict.fromkeys(["procedure_name", "says_vi", "says_en", "observed", "sha256"], 42),
+    **dict.fromkeys(["calculation", "innocent_vi", "innocent_en", "ask_vi", "ask_en"], 60),
     **dict.fromkeys(["todo", "says"], 80),
 }
+BOLD = 1.25  # how much wider than its letters the column of a bold word must be
 DENSE = 18  # a sheet with more columns than this gets narrow ones, so that a printed page can be read
-_DENSE_WIDTHS = {"count": 7, "rate": 7, "days": 7, "month": 8, "unit_code": 15, "unit_name": 30, "unit_level": 7}
+_DENSE_WIDTHS = {
+    **dict.fromkeys(["count", "rate", "days", "points"], 7),
+    **{"month": 8, "unit_code": 15, "unit_name": 30, "unit_level": 9},
+}
 
 
-def widths_of(columns: list[tuple[str, str]]) -> list[float]:
-    """The widths of a sheet's columns, given by name and kind."""
+def widths_of(columns: list[tuple[str, str, str]]) -> list[float]:
+    """The widths of a sheet's columns, given by name, kind and heading; no word of a heading is broken."""
     narrow = _DENSE_WIDTHS if len(columns) > DENSE else {}
-    return [narrow.get(name) or narrow.get(kind) or _COLUMN_WIDTHS.get(name) or _WIDTHS[kind] for name, kind in columns]
+    return [
+        max(
+            narrow.get(name) or narrow.get(kind) or _COLUMN_WIDTHS.get(name) or _WIDTHS[kind],
+            BOLD * max(_pixels(word) for word in heading.split()) / 7,
+        )
+        for name, kind, heading in columns
+    ]
 
 
 @lru_cache(maxsize=50_000)

@@ -1,4 +1,4 @@
--- One row per case to pull at a unit with a signal: those that show it, drawn by lot (the same in every run) where
+-- One row per case to look at, at a unit with a signal: those that show it, drawn by lot (the same in every run) where
 -- there are more than an inspector can look at.
 with parameters as (
     select * from stg_parameters

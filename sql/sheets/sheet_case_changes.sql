@@ -3,8 +3,14 @@ select
     unit_name,
     case_id,
     field,
-    value_before,
-    value_after,
+    coalesce(
+        case when field like '%_at' then strftime(try_cast(value_before as timestamp), '%d/%m/%Y %H:%M') end,
+        value_before
+    ) as value_before,
+    coalesce(
+        case when field like '%_at' then strftime(try_cast(value_after as timestamp), '%d/%m/%Y %H:%M') end,
+        value_after
+    ) as value_after,
     is_suspicious,
     change,
     was_closed,

@@ -4,7 +4,6 @@ select
     sheet,
     outcome,
     kind,
-    layout,
     sender_unit_code,
     try_cast(taken_at as timestamp) as taken_at,
     rows_read,
@@ -13,6 +12,7 @@ select
     rows_furniture,
     first_received_at,
     last_received_at,
+    layout,
     sha256,
     extract_id
 from extracts

@@ -1,17 +1,18 @@
--- One row per finding, with its rule in both languages; by unit name, an unknown unit last.
+-- One row per finding, with its rule in both languages and what its explanation says beyond the other columns; by unit
+-- name, an unknown unit last.
 select
     findings.unit_name,
     findings.rule_id,
     findings.kind,
     findings.case_id,
     findings.procedure_code,
-    findings.thing,
     rules.says_vi,
     rules.says_en,
     findings.observed,
     findings.expected,
+    split_part(split_part(findings.explanation, 'Cách tính: ', 2), chr(10) || 'Căn cứ: ', 1) as calculation,
     rules.legal_basis,
-    findings.explanation,
+    findings.thing,
     findings.is_acknowledged,
     findings.finding_id,
     findings.unit_code

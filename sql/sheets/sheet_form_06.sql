@@ -1,37 +1,39 @@
 -- One row per line of a unit's own report whose figures do not add up; by unit name, reports of an unknown unit last.
 select
-    unit_name,
-    unit_code,
-    line_kind,
-    item,
-    period_from,
-    period_to,
-    period_kind,
-    total,
-    completed,
-    pending,
-    total_difference,
-    completed_difference,
-    pending_difference,
-    balance_difference,
-    late_difference,
-    cells_off_sum,
-    is_latest,
-    extract_id,
-    row_number
-from reported_form_06
+    reports.unit_name,
+    reports.unit_code,
+    reports.line_kind,
+    reports.item,
+    reports.period_from,
+    reports.period_to,
+    reports.period_kind,
+    reports.total,
+    reports.completed,
+    reports.pending,
+    reports.total_difference,
+    reports.completed_difference,
+    reports.pending_difference,
+    reports.balance_difference,
+    reports.late_difference,
+    reports.cells_off_sum,
+    reports.is_latest,
+    extracts.file_name,
+    reports.sheet,
+    reports.row_number
+from reported_form_06 as reports
+left join extracts on reports.extract_id = extracts.extract_id
 where
-    total_difference <> 0
-    or completed_difference <> 0
-    or pending_difference <> 0
-    or balance_difference <> 0
-    or late_difference <> 0
-    or cells_off_sum <> 0
+    reports.total_difference <> 0
+    or reports.completed_difference <> 0
+    or reports.pending_difference <> 0
+    or reports.balance_difference <> 0
+    or reports.late_difference <> 0
+    or reports.cells_off_sum <> 0
 order by
-    unit_code = 'UNRESOLVED',
-    strip_accents(translate(unit_name, 'Đđ', 'Dd')),
-    unit_code,
-    period_from,
-    extract_id,
-    sheet,
-    row_number
+    reports.unit_code = 'UNRESOLVED',
+    strip_accents(translate(reports.unit_name, 'Đđ', 'Dd')),
+    reports.unit_code,
+    reports.period_from,
+    reports.extract_id,
+    reports.sheet,
+    reports.row_number

@@ -23,7 +23,11 @@ select
     totals.applicable,
     totals.findings,
     totals.findings / nullif(totals.applicable, 0) as rate,
-    totals.units_with_findings
+    totals.units_with_findings,
+    rules.innocent_vi,
+    rules.innocent_en,
+    rules.ask_vi,
+    rules.ask_en
 from rules
 left join totals on rules.rule_id = totals.rule_id
 order by rules.rule_id
