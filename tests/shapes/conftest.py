@@ -28,11 +28,11 @@ class Delivered:
 
 @pytest.fixture(scope="session")
 def delivered(tmp_path_factory) -> Delivered:
-    """1,000 cases in some combinations, 120 in the others, 60 where the file is kept."""
+    """1,000 cases in some combinations, 80 in the others, 60 where the file is kept."""
     using = delivery.settings(tmp_path_factory.mktemp("shapes"))
     parcels = {}
     for number, (shape, container) in enumerate(COMBINATIONS, 1):
-        name, count = (shape.name, container), 120
+        name, count = (shape.name, container), 80
         if container == "xls":
             number, count = old_excel.NUMBERS[shape], old_excel.COUNT
         parcels[name] = delivery.pack(shape, container, number, 1000 if name in MANY else count, using.raw)

@@ -107,7 +107,7 @@ def staging():
 LOADED = load_layouts(LAYOUTS)
 
 
-@hypothesis(max_examples=100, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@hypothesis(max_examples=60, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(tables())
 def test_any_table_comes_back_as_it_was_written(staging, drawn):
     container, shape, cells, meant = drawn

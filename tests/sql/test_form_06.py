@@ -72,7 +72,7 @@ def test_an_empty_or_unreadable_cell_is_not_0(tmp_path):
     ]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.lists(st.tuples(*[st.integers(0, 50)] * 6), min_size=1, max_size=6))
 def test_what_is_added_up_rightly_leaves_nothing_over(tmp_path_factory, parts: list[tuple]):
     rows = []

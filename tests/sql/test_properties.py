@@ -104,7 +104,7 @@ def holidays() -> set[date]:
 
 
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     database=None,
