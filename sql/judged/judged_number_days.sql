@@ -1,5 +1,5 @@
--- One row per unit and day of lawful case codes, with what rule A4G looks at: how many running numbers of that day, from 1
--- to the highest, no extract holds.
+-- One row per unit and day of lawful case codes, with what rule A4G looks at: how many running numbers of that day,
+-- from 1 to the highest, no extract holds.
 with numbered as (
     select
         unit_code,
@@ -31,7 +31,7 @@ select
     max(followed.last_number) - count(*) as numbers_missing,
     string_agg(
         case
-            when followed.number - followed.number_before = 2 then (followed.number - 1)::varchar
+            when followed.number - followed.number_before = 2 then cast((followed.number - 1) as varchar)
             when followed.number - followed.number_before > 2
                 then concat(followed.number_before + 1, '–', followed.number - 1)
         end, ', ' order by followed.number

@@ -1,5 +1,5 @@
--- One row per unit and signal of conduct: how much of it the unit's cases show, how much its peers lead to expect, and how
--- probable that is by chance.
+-- One row per unit and signal of conduct: how much of it the unit's cases show, how much its peers lead to expect,
+-- and how probable that is by chance.
 select
     judged.rule_id,
     judged.unit_code,

@@ -1,5 +1,5 @@
--- The probability of at least `hits` among `trials` whose chance is drawn for each unit from a beta distribution with the
--- parameters alpha and beta (the beta-binomial distribution).
+-- The probability of at least `hits` among `trials` whose chance is drawn for each unit from a beta distribution
+-- with the parameters alpha and beta (the beta-binomial distribution).
 create or replace macro beta_binomial_tail(hits, trials, alpha, beta) as
 least(
     1.0,

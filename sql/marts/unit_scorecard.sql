@@ -1,4 +1,5 @@
--- One row per unit of a known level: its rates side by side, each with its denominator, interval, shrunk rate and standing.
+-- One row per unit of a known level: its rates side by side, each with its denominator, interval, shrunk rate and
+-- standing.
 with rates as (
     select * from unit_rates
 ),
@@ -87,4 +88,6 @@ left join rates as late_by_law on counted.unit_code = late_by_law.unit_code and 
 left join rates as padded on counted.unit_code = padded.unit_code and padded.measure = 'padded'
 left join rates as slip_missing on counted.unit_code = slip_missing.unit_code and slip_missing.measure = 'slip_missing'
 left join rates as online on counted.unit_code = online.unit_code and online.measure = 'online'
-left join rates as petition_late on counted.unit_code = petition_late.unit_code and petition_late.measure = 'petition_late'
+left join
+    rates as petition_late
+    on counted.unit_code = petition_late.unit_code and petition_late.measure = 'petition_late'

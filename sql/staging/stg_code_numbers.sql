@@ -1,5 +1,5 @@
--- One row per unit, day and running number that a lawful case code of that unit and day has in any extract.
--- A code counts for the unit that received the case and for the unit that it names: where the two differ (rule A3U), the
+-- One row per unit, day and running number that a lawful case code of that unit and day has in any extract. A code
+-- counts for the unit that received the case and for the unit that it names: where the two differ (rule A3U), the
 -- number is missing at neither.
 with described as (
     select
