@@ -206,7 +206,9 @@ class World:
         honest.schedule(self.frame, np.asarray(rows), self.province, self.own, self.rng)
 
     def refile(self, rows: np.ndarray, procedure: int) -> None:
-        """Makes the cases ones of another procedure (a row of `province.procedures`), in order otherwise."""
+        """Makes the cases ones of another procedure (a row of `province.procedures`), in order otherwise: an open one
+        that is late by the new limit owns up to it.
+        """
         table = self.province.procedures
         self.frame.loc[rows, "procedure"] = procedure
         self.frame.loc[rows, "procedure_code"] = table["procedure_code"].iat[procedure]
@@ -214,6 +216,12 @@ class World:
         if level <= 2:
             self.frame.loc[rows, "channel"] = "desk"
         self.schedule(rows)
+        part = self.frame.loc[rows]
+        is_open = part["finished_at"].isna() & part["status"].isin([2, 4, 5, 6])
+        overdue = np.asarray(rows)[is_open & (part["due_at_original"] < pd.Timestamp(WINDOW_TO)) & ~self.late[rows]]
+        for row in overdue:
+            self.own_up(row, WINDOW_TO)
+        self.plant("B1", FOLLOWS, self.things(overdue))
 
     def end(self, rows: np.ndarray, finished_at: np.ndarray) -> None:
         """Ends the cases at these moments and hands them over some minutes later."""
