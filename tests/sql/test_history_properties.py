@@ -57,7 +57,7 @@ def _marts(office: Casebook, extracts: list[dict], rows: list[dict]) -> dict[str
 
 
 @settings(
-    max_examples=4,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     database=None,
