@@ -22,6 +22,8 @@ from flows.workbook import write_workbook
 TABLES = {
     "cases": "unit_code, case_id, extract_id, sheet, row_number",
     "unit_lateness": "unit_code",
+    "province_lateness": "units",
+    "unit_coverage": "unit_code, month_start",
     "unit_month_lateness": "unit_code, month_start",
     "missing_apologies": "unit_code, case_id",
     "unit_apologies": "unit_code",

@@ -106,9 +106,9 @@ def load_settings(
 
 
 def _thresholds(declared: dict, path: Path) -> dict[str, float]:
-    """The numbers of `[thresholds]` that the project's own audit.toml names. Raises SetupError for a missing one."""
+    """The numbers of `[thresholds]` that the project's own audit.toml names; what an older file lacks keeps its default."""
     own = _read_audit_toml(OWN_AUDIT_TOML)["thresholds"]
-    return {name: _value(declared, path, "thresholds", name, (int, float)) for name in own}
+    return {name: _value(declared, path, "thresholds", name, (int, float), number) for name, number in own.items()}
 
 
 def _limits(declared: dict, path: Path) -> Limits:

@@ -10,19 +10,22 @@ import pyarrow as pa
 import sqlglot
 from sqlglot import exp
 
+from flows import ROOT
 from flows.errors import SetupError
 from flows.ingest import FileOutcome
 from flows.scan import landed_rows
 from flows.settings import Settings
 from flows.sql_files import SQL, run_macros
 
-ROOMS = ("staging", "marts", "judged")
+ROOMS = ("staging", "intermediate", "marts", "judged")
 
-# What the office maintains: file name and columns, all text. A file that is not there is an empty table.
+# What the office maintains: file name and columns, all text. A file that is not there is an empty table; a column with ?
+# may be lacking, as in a folder made for an earlier version, and is then empty.
 REFERENCE = {
     "units": "unit_code unit_name unit_level unit_type parent_code district_code case_code_prefix",
     "unit_aliases": "alias district_code unit_code",
     "status_codes": "status_text status_code is_pause is_refusal",
+    "status_stages": "status_code stage counts_as is_closed awaits",
     "channels": "channel_text channel",
     "petition_statuses": "status_text status",
     "petition_channels": "channel_text channel",
@@ -33,10 +36,13 @@ REFERENCE = {
     "inspection_plan": "plan_no unit_code unit_as_written quarters note",
     "systems": "source_system name_vi name_en precedence note",
     "evaluation_points": "unit_code period_id index_number points note",
-    "conventions": "convention_no convention_id compare end_basis undated waiting stopped withdrawn systems "
+    "conventions": "convention_no convention_id compare end_basis due? undated waiting stopped withdrawn systems "
     "name_vi name_en says_vi says_en source",
     "acknowledged": "rule_id case_id unit_code reason agreed_by valid_from valid_until",
 }
+
+# What no office decides: where its folder has no such file, the one that comes with the code stands.
+NATIONAL = ("status_stages",)
 
 _EXTRACT_COLUMNS = (
     "extract_id file_name sheet sha256 bytes:bigint outcome layout kind source_system date_order "
@@ -64,7 +70,10 @@ def load_sources(
     outcomes = list(outcomes)
     _load_parameters(connection, settings)
     for name, columns in REFERENCE.items():
-        _load_reference(connection, settings.reference / f"{name}.csv", f"ref_{name}", columns.split())
+        path = settings.reference / f"{name}.csv"
+        if name in NATIONAL and not path.exists():
+            path = ROOT / "data" / "reference" / path.name
+        _load_reference(connection, path, f"ref_{name}", columns.split())
     sheets = [landed for outcome in outcomes for landed in outcome.landed]
     for kind, declared in kinds.items():
         files = [settings.landed / sheet.parquet for sheet in sheets if sheet.kind == kind]
@@ -116,14 +125,19 @@ def _load_parameters(connection: duckdb.DuckDBPyConnection, settings: Settings) 
 
 def _load_reference(connection: duckdb.DuckDBPyConnection, path: Path, table: str, columns: list[str]) -> None:
     if not path.exists():
-        _load_rows(connection, table, " ".join(columns), [])
+        _load_rows(connection, table, " ".join(columns).replace("?", ""), [])
         return
     try:
         relation = connection.read_csv(str(path), header=True, all_varchar=True, delimiter=",", quotechar='"')
-        if missing := [name for name in columns if name not in relation.columns]:
+        missing = [name for name in columns if name.rstrip("?") not in relation.columns]
+        lacking = [name.rstrip("?") for name in missing if name.endswith("?")]
+        if missing := [name for name in missing if not name.endswith("?")]:
             raise SetupError(f"Tệp {path} thiếu cột {missing}.", f"{path} lacks the columns {missing}.")
         connection.execute(f"drop table if exists {table}")
-        relation.project(", ".join(columns)).create(table)
+        present = [name.rstrip("?") for name in columns]
+        relation.project(", ".join(f"null::varchar as {name}" if name in lacking else name for name in present)).create(
+            table
+        )
     except duckdb.Error as trouble:
         first = str(trouble).splitlines()[0]
         raise SetupError(f"Không đọc được {path}: {first}", f"{path} cannot be read: {first}") from None
@@ -154,7 +168,7 @@ def build(
 @cache
 def build_order(room: str) -> tuple[Path, ...]:
     """The files of a room, each after those that it reads."""
-    paths = {path.stem: path for path in sorted((SQL / room).glob("*.sql"))}
+    paths = {path.stem: path for path in sorted((SQL / room).rglob("*.sql"))}
     reads = {name: tables_read(path) & paths.keys() - {name} for name, path in paths.items()}
     return tuple(paths[name] for name in TopologicalSorter(reads).static_order())
 

@@ -61,7 +61,7 @@ class Casebook:
 
     def reference(self, name: str, rows: list[dict]) -> None:
         with (self.references / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, REFERENCE[name].split(), restval="")
+            writer = csv.DictWriter(file, REFERENCE[name].replace("?", "").split(), restval="")
             writer.writeheader()
             writer.writerows(rows)
 

@@ -14,7 +14,7 @@ lateness as (
 late_cases as (
     select
         unit_code,
-        count(case when late_days_promised > 0 then 1 end) as late
+        count(case when late_days_in_force > 0 then 1 end) as late
     from case_deadlines
     group by unit_code
 )
@@ -47,7 +47,7 @@ select
 from units
 union all
 select
-    'deadline_late_promises',
+    'deadline_late_cases',
     lateness.unit_code,
     lateness.late,
     late_cases.late,

@@ -21,6 +21,6 @@ where
     cases.outcome in ('early', 'on_time', 'late', 'undated')
     and deadlines.limit_amount is not null
     and cases.received_at <= least(cases.finished_at, cases.returned_at)
-    and cases.received_at::time <> time '00:00:00'
-    and cases.finished_at::time <> time '00:00:00'
-    and cases.returned_at::time <> time '00:00:00'
+    and has_hour(cases.received_at)
+    and has_hour(cases.finished_at)
+    and has_hour(cases.returned_at)

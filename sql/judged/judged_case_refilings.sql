@@ -25,8 +25,9 @@ ended as (
         datediff('day', cases.finished_at::date, cases.due_at_original::date) as days_before_due
     from cases
     inner join filed on cases.case_id = filed.case_id
+    left join stg_stages as stages on cases.status_code = stages.status_code
     where
-        cases.status_code in (3, 7, 8)
+        (stages.counts_as in ('withdrawn', 'stopped') or stages.stage = 'refused_at_desk')
         and cases.finished_at is not null
         and cases.due_at_original is not null
         and cases.unit_code <> 'UNRESOLVED'
@@ -59,8 +60,8 @@ followed as (
         and later.received_date between near_due.end_date and near_due.end_date + near_due.refiled_days::integer
         -- A case that lay beside this one before its end was not filed again.
         and (
-            later.received_at is null or later.received_at::time = time '00:00:00'
-            or near_due.finished_at::time = time '00:00:00' or later.received_at >= near_due.finished_at
+            later.received_at is null or not has_hour(later.received_at)
+            or not has_hour(near_due.finished_at) or later.received_at >= near_due.finished_at
         )
         and later.received_date >= near_due.received_at::date
     group by near_due.record_id

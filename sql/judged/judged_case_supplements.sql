@@ -16,7 +16,7 @@ request_days as (
     select distinct requests.case_id, cast(requests.requested_at as date) as requested_date
     from requests_told as requests
     inner join cases on requests.case_id = cases.case_id
-    where cast(requests.requested_at as date) >= cast(cases.received_at as date)
+    where not requests.is_told_elsewhere and cast(requests.requested_at as date) >= cast(cases.received_at as date)
 ),
 
 listed as (
@@ -35,7 +35,7 @@ concerned as (
         cases.ended_at is null
         and (
             cases.is_waiting
-            or (cases.outcome = 'stopped' and cases.status_code = 8 and not coalesce(statuses.is_refusal, false))
+            or (cases.outcome = 'stopped' and not coalesce(statuses.is_refusal, false))
         ) as is_held,
         restarts.case_id is not null as has_restart_row,
         coalesce(restarts.has_request, false) as has_request,

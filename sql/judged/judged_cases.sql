@@ -1,9 +1,5 @@
--- One row per case in scope, with what the rules A1-B7 look at: each measure is a number or a code, never a name.
-with parameters as (
-    select * from stg_parameters
-),
-
-immediate as (
+-- One row per case in scope, with what the rules A1-A7 look at: each measure is a number or a code, never a name.
+with immediate as (
     select distinct procedure_code from stg_published_procedures where is_immediate
 ),
 
@@ -22,41 +18,42 @@ fields as (
 demanded as (
     select
         cases.*,
-        parameters.window_to,
+        stages.stage,
+        stages.counts_as,
         coalesce(cases.procedure_code is null and fields.has_procedure_column, false) as lacks_procedure,
         -- Without a list of status texts none of them can be missing from it.
-        status_as_written is not null
-        and status_code is null
+        cases.status_as_written is not null
+        and cases.status_code is null
         and exists (select 1 from ref_status_codes) as lacks_status_code,
-        coalesce(status_code <> 1 and status_code <> 3 and received_at is null, false) as lacks_received,
+        coalesce(stages.counts_as <> 'not_accepted' and cases.received_at is null, false) as lacks_received,
         coalesce(
-            status_code in (2, 4, 5, 6, 9, 10)
-            and due_at_original is null
+            stages.counts_as in ('pending', 'completed')
+            and cases.due_at_original is null
             and fields.has_due_column
             and immediate.procedure_code is null,
             false
         ) as lacks_due,
-        coalesce(status_code in (7, 8, 9, 10) and finished_at is null and fields.has_finished_column, false)
+        coalesce(stages.counts_as in ('completed', 'withdrawn', 'stopped') and cases.finished_at is null and fields.has_finished_column, false)
             as lacks_finished,
-        coalesce(status_code = 10 and returned_at is null and fields.has_returned_column, false) as lacks_returned,
+        coalesce(stages.stage = 'returned' and cases.returned_at is null and fields.has_returned_column, false) as lacks_returned,
         -- Two moments of which one is known by its day only are compared by their days.
         coalesce(
             case
-                when cast(finished_at as time) = time '00:00:00' or cast(received_at as time) = time '00:00:00'
-                    then cast(finished_at as date) < cast(received_at as date)
-                else finished_at < received_at
+                when not has_hour(cases.finished_at) or not has_hour(cases.received_at)
+                    then cast(cases.finished_at as date) < cast(cases.received_at as date)
+                else cases.finished_at < cases.received_at
             end, false
         ) as finished_before_received,
         coalesce(
             case
-                when cast(finished_at as time) = time '00:00:00' or cast(returned_at as time) = time '00:00:00'
-                    then cast(returned_at as date) < cast(finished_at as date)
-                else returned_at < finished_at
+                when not has_hour(cases.finished_at) or not has_hour(cases.returned_at)
+                    then cast(cases.returned_at as date) < cast(cases.finished_at as date)
+                else cases.returned_at < cases.finished_at
             end, false
         ) as returned_before_finished,
-        coalesce(greatest(received_at, finished_at, returned_at) > taken_at, false) as after_extract_taken
+        coalesce(greatest(cases.received_at, cases.finished_at, cases.returned_at) > cases.taken_at, false) as after_extract_taken
     from cases
-    cross join parameters
+    left join stg_stages as stages on cases.status_code = stages.status_code
     left join fields on cases.extract_id = fields.extract_id
     left join immediate on cases.procedure_code = immediate.procedure_code
 )
@@ -78,13 +75,6 @@ select
     finished_at,
     returned_at,
     taken_at,
-    measured_at,
-    days_late,
-    working_days_late,
-    apology_status,
-    slip_date,
-    slip_lead_days,
-    slips,
     rows_with_code,
 
     -- A1
@@ -111,8 +101,8 @@ select
     -- A5
     cast(
         coalesce(
-            (status_code in (1, 2, 4, 5, 6) and coalesce(finished_at, returned_at) is not null)
-            or (status_code = 9 and returned_at is not null), false
+            ((counts_as = 'pending' or stage = 'registered') and coalesce(finished_at, returned_at) is not null)
+            or (stage = 'finished' and returned_at is not null), false
         ) as integer
     ) as status_contradictions,
 
@@ -128,45 +118,5 @@ select
     ) as unresolved_names,
 
     -- A7
-    case when channel = 'online' then service_level end as online_service_level,
-
-    -- B3: as many moves as there are slips with different new dates, or as the system itself counts
-    greatest(coalesce(new_due_dates, 0), coalesce(due_moves, 0)) as reappointments,
-
-    -- B4: a restart after a supplement (NĐ 61/2018 Đ19(4)) moves the date lawfully without a slip
-    coalesce(
-        cast(due_at as date) <> cast(due_at_original as date) and supplement_completed_at is null, false
-    ) as is_due_moved,
-    cast(slips = 0 or coalesce(slip_lead_days <= 0, false) as integer) as unlawful_moves,
-
-    -- B5
-    case apology_status
-        when 'missing' then 'không có phiếu'
-        when 'late' then 'phiếu lập muộn'
-        when 'no_reason' then 'phiếu không nêu lý do'
-        when 'no_new_date' then 'phiếu không có ngày hẹn mới'
-        when 'repeated' then 'hẹn lại nhiều lần'
-    end as apology_fault,
-
-    -- B6
-    coalesce(
-        last_new_due_date, case when cast(due_at as date) > cast(due_at_original as date) then cast(due_at as date) end
-    ) as new_due_date,
-    datediff(
-        'day',
-        coalesce(
-            last_new_due_date,
-            case when cast(due_at as date) > cast(due_at_original as date) then cast(due_at as date) end
-        ),
-        cast(measured_at as date)
-    ) as days_after_new_date,
-
-    -- B7: working days after the due date; a return later than the extract itself (rule A2) tells nothing
-    case
-        when finished_at is null or coalesce(returned_at > taken_at, false) then null
-        when cast(returned_at as date) <= cast(due_at_original as date) then 0
-        else returned_day.working_day_number - due_day.working_day_number
-    end as handover_working_days
+    case when channel = 'online' then service_level end as online_service_level
 from demanded
-left join stg_calendar as due_day on cast(demanded.due_at_original as date) = due_day.calendar_date
-left join stg_calendar as returned_day on cast(demanded.returned_at as date) = returned_day.calendar_date

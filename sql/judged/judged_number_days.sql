@@ -8,6 +8,7 @@ with numbered as (
         is_of_the_day,
         max(number) filter (where is_of_the_day) over (partition by unit_code, code_date) as last_number
     from stg_code_numbers
+    where is_claimed_day
 ),
 
 followed as (

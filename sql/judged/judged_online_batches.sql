@@ -12,7 +12,7 @@ with filed as (
         records.record_id = records.described_by
         and records.channel = 'online'
         and records.contact_key is not null
-        and coalesce(records.submitted_at, records.received_at)::time <> time '00:00:00'
+        and has_hour(coalesce(records.submitted_at, records.received_at))
 ),
 
 by_contact as (

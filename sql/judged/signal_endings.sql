@@ -15,11 +15,11 @@ ended as (
         cases.unit_type,
         cases.finished_at,
         cases.finished_at::date as end_date,
-        cases.finished_at::time <> time '00:00:00' as has_time,
+        has_hour(cases.finished_at) as has_time,
         date_trunc('minute', cases.finished_at) as end_minute,
         (hour(cases.finished_at) * 60 + minute(cases.finished_at))::integer as minute_of_day,
         cases.received_at::date as received_date,
-        cases.due_at_original::date as due_date,
+        coalesce(cases.due_in_force_at, cases.due_at_original)::date as due_date,
         cases.outcome = 'late' as is_late
     from cases
     where

@@ -21,13 +21,18 @@ with differences as (
         differences.is_certain,
         differences.field = 'status'
         and coalesce(
-            (differences.first_status_code in (1, 2, 4, 5, 6) and differences.second_status_code in (9, 10))
-            or (differences.first_status_code = 9 and differences.second_status_code = 10),
+            (first_stage.stage = 'finished' and second_stage.stage = 'returned')
+            or (
+                (first_stage.counts_as = 'pending' or first_stage.stage = 'registered')
+                and second_stage.counts_as = 'completed'
+            ),
             false
         ) as is_moving_on
     from stg_case_pairs as pairs
     inner join stg_case_differences as differences
         on pairs.first_row = differences.first_row and pairs.second_row = differences.second_row
+    left join stg_stages as first_stage on differences.first_status_code = first_stage.status_code
+    left join stg_stages as second_stage on differences.second_status_code = second_stage.status_code
     where pairs.is_one_system
 )
 

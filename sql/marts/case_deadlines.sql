@@ -1,8 +1,8 @@
 -- One row per accepted case: the due date that the law gives, recomputed from the receipt, the published time limit and
--- the calendar; beside it the promised date, the date of the one lawful re-appointment, and the lateness by each.
+-- the calendar; beside it the first promise, the date in force and that of the one lawful re-appointment, and the lateness by
+-- each.
 with parameters as (
     select
-        *,
         concat(
             lpad(cast(cast(floor(desk_closes_hour) as integer) as varchar), 2, '0'), ':',
             lpad(cast(cast((desk_closes_hour - floor(desk_closes_hour)) * 60 as integer) as varchar), 2, '0')
@@ -14,88 +14,57 @@ calendar as (
     select * from stg_calendar
 ),
 
-limits as (
-    select * from case_limits where outcome <> 'not_accepted'
-),
-
-dated as (
+compared as (
     select
-        limits.*,
-        parameters.grain,
+        cases.case_id,
+        cases.unit_code,
+        cases.procedure_code,
+        cases.received_at,
+        cases.due_at_original,
+        cases.due_in_force_at,
+        cases.due_in_force_basis,
+        cases.days_late,
+        limits.has_hour,
+        limits.is_after_hours,
+        limits.limit_text,
+        limits.limit_amount,
+        limits.limit_unit,
+        limits.decision,
+        limits.counted_from_date,
         parameters.closes_text,
         received_day.day_text as received_text,
         counted_day.day_text as counted_text,
-        case
-            when limits.fault is not null then limits.fault
-            when first_dates.due_at is null then 'outside_calendar'
-            when restarts.restart_standing = 'restarted' and restarts.restarted_due_at is null then 'outside_calendar'
-            else 'ok'
-        end as limit_standing,
-        first_dates.due_at as first_due_at,
-        case when limits.has_hour then first_dates.latest_due_date else first_dates.latest_due_date_of_unknown_hour end
-            as first_latest_date,
-        first_dates.counting_text,
-        first_dates.due_text,
-        coalesce(restarts.restart_standing, case when limits.is_request_told then 'none' else 'not_told' end)
-            as restart_standing,
+        dates.limit_standing,
+        dates.restart_standing,
+        dates.lawful_due_first_at,
+        dates.lawful_due_at,
+        dates.latest_due_date,
+        dates.counting_text,
+        dates.due_text,
         restarts.first_requested_at,
         restarts.request_working_days,
         restarts.restarted_at,
-        restarts.restarted_due_at,
-        restarts.latest_due_date as restarted_latest_date,
         restarts.restart_lines,
-        -- NĐ 61/2018 Đ19(9): once, with a slip sent in time; what a second slip promises does not count.
-        case
-            when
-                limits.slip_lead_days >= parameters.apology_lead_days
-                and limits.new_due_date > cast(limits.due_at_original as date)
-                then
-                    cast(limits.new_due_date as timestamp)
-                    + cast(parameters.desk_closes_hour * 3600 as integer) * interval '1' second
-        end as reappointed_at
-    from limits
+        outcomes.days_late_lawful,
+        outcomes.days_late_first_promise,
+        case when inputs.has_slip_list then dates.reappointed_at end as reappointed_at,
+        case when inputs.has_slip_list or outcomes.days_late = 0 then outcomes.days_late_reappointed end
+            as days_late_reappointed,
+        datediff('day', cast(dates.lawful_due_at as date), cast(cases.due_at_original as date))
+            as promise_difference_days,
+        datediff('day', dates.latest_due_date, cast(cases.due_at_original as date)) as padded_days,
+        datediff('day', cast(cases.due_at_original as date), cast(dates.lawful_due_first_at as date))
+            as squeezed_days
+    from cases
     cross join parameters
-    left join calendar as received_day on cast(limits.received_at as date) = received_day.calendar_date
+    inner join case_outcomes as outcomes on cases.record_id = outcomes.record_id
+    inner join case_due_dates as dates on cases.record_id = dates.record_id
+    inner join case_limits as limits on cases.case_id = limits.case_id
+    left join case_restart_dates as restarts on cases.case_id = restarts.case_id
+    left join stg_unit_inputs as inputs on cases.unit_code = inputs.unit_code
+    left join calendar as received_day on cast(cases.received_at as date) = received_day.calendar_date
     left join calendar as counted_day on limits.counted_from_date = counted_day.calendar_date
-    left join deadline_dates as first_dates
-        on
-            limits.counted_from_date = first_dates.counted_from_date
-            and limits.limit_amount = first_dates.limit_amount
-            and limits.limit_unit = first_dates.limit_unit
-    left join case_restart_dates as restarts on limits.case_id = restarts.case_id
-),
-
--- While the papers are awaited, and where it is not known whether the limit began again, there is no lawful due date to
--- be late by.
-settled as (
-    select
-        dated.*,
-        case when limit_standing = 'ok' then first_due_at end as lawful_due_first_at,
-        case
-            when limit_standing <> 'ok' then null
-            when restart_standing = 'restarted' then restarted_due_at
-            when restart_standing in ('none', 'unlawful') then first_due_at
-        end as lawful_due_at,
-        case
-            when limit_standing <> 'ok' or restart_standing in ('unknown', 'not_told') then null
-            when restart_standing = 'restarted' then greatest(first_latest_date, restarted_latest_date)
-            else first_latest_date
-        end as latest_due_date
-    from dated
-),
-
-compared as (
-    select
-        settled.*,
-        datediff('day', cast(lawful_due_at as date), cast(due_at_original as date)) as promise_difference_days,
-        datediff('day', latest_due_date, cast(due_at_original as date)) as padded_days,
-        datediff('day', cast(due_at_original as date), cast(lawful_due_first_at as date)) as squeezed_days,
-        -- A case that ended by its first due date is not late, however its restart stands.
-        datediff(
-            'day', cast(coalesce(lawful_due_at, lawful_due_first_at) as date), cast(measured_at as date)
-        ) as days_past_lawful,
-        datediff('day', cast(reappointed_at as date), cast(measured_at as date)) as days_past_moved
-    from settled
+    where cases.outcome <> 'not_accepted'
 )
 
 select
@@ -121,21 +90,12 @@ select
     case when padded_days > 0 then padded_days when padded_days <= 0 then 0 end as padding_days,
     case when squeezed_days > 0 then squeezed_days when squeezed_days <= 0 then 0 end as squeeze_days,
     reappointed_at,
-    case
-        when
-            days_past_lawful = 0 and lawful_due_at is not null
-            and grain = 'clock' and cast(measured_at as time) <> time '00:00:00' and measured_at > lawful_due_at
-            then 1
-        when days_past_lawful <= 0 then 0
-        when lawful_due_at is not null then days_past_lawful
-    end as late_days_lawful,
-    days_late as late_days_promised,
-    case
-        when days_late = 0 then 0
-        when has_slip_list and reappointed_at is null then days_late
-        when has_slip_list and days_past_moved > 0 then days_past_moved
-        when has_slip_list and days_past_moved <= 0 then 0
-    end as late_days_moved,
+    due_in_force_at,
+    due_in_force_basis,
+    days_late_lawful as late_days_lawful,
+    days_late_first_promise as late_days_promised,
+    days_late as late_days_in_force,
+    days_late_reappointed as late_days_moved,
     concat_ws(
         chr(10),
         case
@@ -173,6 +133,13 @@ select
         case
             when restart_standing = 'not_told'
                 then 'Trích xuất không cho biết việc bổ sung hồ sơ: không rõ thời hạn có tính lại hay không.'
+        end,
+        case due_in_force_basis
+            when 'restarted' then 'Hạn có hiệu lực: hạn tính lại từ ngày đủ hồ sơ.'
+            when 'restart_promise' then 'Hạn có hiệu lực: ngày hẹn mới sau khi bổ sung, vì không rõ thời hạn công bố.'
+            when 'restart_unknown' then 'Hạn có hiệu lực: không rõ, vì không biết ngày đủ hồ sơ.'
+            when 'waiting' then 'Hạn có hiệu lực: chưa tính, vì đang chờ người nộp bổ sung theo yêu cầu đúng hạn.'
+            when 'waiting_unknown' then 'Hạn có hiệu lực: không rõ, vì đang chờ bổ sung mà không biết yêu cầu từ ngày nào.'
         end,
         case
             when promise_difference_days = 0 then 'Ngày hẹn trả: đúng ngày của hạn theo luật.'

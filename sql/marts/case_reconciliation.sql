@@ -12,9 +12,10 @@
 --   wrong_sync      the record is not late; the mirror's due date, or more, is another
 with records as (
     select
-        records.*,
+        records.* exclude (counts_as, due_at_original),
+        outcomes.due_at_original,
         outcomes.outcome,
-        outcomes.stage,
+        outcomes.counts_as,
         outcomes.ended_at,
         outcomes.is_in_scope,
         outcomes.outcome in ('late', 'pending_overdue') as is_late
@@ -44,10 +45,10 @@ compared as (
         b.outcome as outcome_b,
         a.is_late as is_late_a,
         b.is_late as is_late_b,
-        a.stage as stage_a,
-        coalesce(a.stage = 'stopped' or (a.stage = 'pending' and a.status_code in (5, 6)), false)
+        a.counts_as as counts_as_a,
+        coalesce(a.counts_as = 'stopped' or (a.counts_as = 'pending' and a.stage = 'waiting'), false)
         or coalesce(
-            a.stage = 'pending'
+            a.counts_as = 'pending'
             and (
                 (
                     cast(a.supplement_requested_at as date) <= cast(a.due_at_original as date)
@@ -103,7 +104,7 @@ reconciled as (
             when not is_late_b then null
             when outcome_a = 'late' then 'late_in_truth'
             when is_waiting_a then 'waiting'
-            when stage_a = 'pending' then 'still_open'
+            when counts_as_a = 'pending' then 'still_open'
             when is_same_due and is_handover then 'late_handover'
             when is_same_due and is_ended_later then 'late_sync'
             else 'wrong_sync'

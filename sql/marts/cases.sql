@@ -6,39 +6,40 @@ with parameters as (
 -- The record of the system that describes the case; other systems' records are compared with it, and counted nowhere.
 days as (
     select
-        records.*,
-        outcomes.stage,
-        outcomes.outcome,
-        outcomes.days_late,
-        outcomes.working_days_late,
-        outcomes.ended_at,
-        outcomes.measured_at,
-        outcomes.due_limit_at,
-        outcomes.counted_received_date,
-        outcomes.counted_end_date
+        records.* exclude (due_at_original, counts_as),
+        outcomes.* exclude (record_id, described_by),
+        promises.promise_extract_id,
+        promises.promise_sheet,
+        promises.promise_row_number,
+        promises.is_altered_when_closed,
+        promises.moves_while_open
     from stg_case_records as records
     inner join case_outcomes as outcomes on records.record_id = outcomes.record_id
+    inner join case_first_promises as promises on records.record_id = promises.record_id
     where records.record_id = records.described_by and outcomes.is_in_scope
 ),
 
 -- NĐ 61/2018 Đ19(9): a slip no later than one calendar day before the due date, with the reason and the new date, once.
+-- The due date is the one in force when the slip was due: after a lawful restart the restarted one.
 slipped as (
     select
         days.*,
         parameters.window_from,
-        inputs.has_slip_list,
         slips.slips,
         slips.new_due_dates,
         slips.last_new_due_date,
         slips.slip_date,
         slips.new_due_date,
-        datediff('day', slips.slip_date, cast(days.due_at_original as date)) as slip_lead_days,
+        datediff('day', slips.slip_date, cast(coalesce(days.due_in_force_at, days.due_at_original) as date))
+            as slip_lead_days,
         case
             when days.outcome not in ('late', 'pending_overdue') then 'not_required'
             when not inputs.has_slip_list then 'not_assessable'
             when slips.case_key is null then 'missing'
             when slips.slip_date is null then 'not_assessable'
-            when datediff('day', slips.slip_date, cast(days.due_at_original as date)) < parameters.apology_lead_days
+            when
+                datediff('day', slips.slip_date, cast(coalesce(days.due_in_force_at, days.due_at_original) as date))
+                < parameters.apology_lead_days
                 then 'late'
             when not coalesce(slips.has_reason, true) then 'no_reason'
             when not slips.has_new_date then 'no_new_date'
@@ -53,6 +54,7 @@ slipped as (
 
 select
     slipped.case_id,
+    slipped.record_id,
     slipped.case_code,
     slipped.source_system,
     slipped.extract_id,
@@ -71,22 +73,34 @@ select
     slipped.submitted_at,
     slipped.received_at,
     slipped.due_at_original,
+    slipped.first_promise_source,
+    slipped.promise_extract_id,
+    slipped.promise_sheet,
+    slipped.promise_row_number,
+    slipped.due_in_force_at,
+    slipped.due_in_force_basis,
     slipped.due_at,
+    slipped.is_altered_when_closed,
+    slipped.moves_while_open,
     slipped.due_moves,
     slipped.entered_at,
     slipped.transferred_at,
     slipped.has_papers,
-    coalesce(slipped.supplement_requested_at, supplements.first_requested_at) as supplement_requested_at,
-    coalesce(slipped.supplement_completed_at, supplements.last_supplemented_at) as supplement_completed_at,
+    coalesce(restarts.supplement_requested_at, slipped.supplement_requested_at) as supplement_requested_at,
+    coalesce(restarts.supplement_completed_at, slipped.supplement_completed_at) as supplement_completed_at,
     slipped.finished_at,
     slipped.returned_at,
     slipped.taken_at,
     slipped.status_code,
     slipped.status_as_written,
     slipped.outcome,
-    coalesce(slipped.stage = 'pending' and slipped.status_code in (5, 6), false) as is_waiting,
+    coalesce(slipped.counts_as = 'pending' and slipped.stage = 'waiting', false) as is_waiting,
+    case when slipped.counts_as = 'pending' then slipped.awaits end as awaits,
     slipped.days_late,
     slipped.working_days_late,
+    slipped.days_late_first_promise > 0 as is_late_first_promise,
+    slipped.days_late_lawful > 0 as is_late_lawful,
+    slipped.is_late_moved,
     slipped.apology_status,
     slipped.slip_date,
     slipped.new_due_date,
@@ -96,11 +110,13 @@ select
     coalesce(slipped.new_due_dates, 0) as new_due_dates,
     slipped.ended_at,
     slipped.measured_at,
-    slipped.due_limit_at,
+    slipped.seen_until,
+    slipped.is_due_unknown,
+    slipped.overdue_from,
     slipped.counted_received_date,
     slipped.counted_end_date,
     slipped.counted_received_date < slipped.window_from as is_carried_over,
     slipped.rows_with_code
 from slipped
-left join case_supplement_dates as supplements on slipped.case_id = supplements.case_id
+left join case_restarts as restarts on slipped.case_id = restarts.case_id
 left join stg_units as units on slipped.unit_code = units.unit_code

@@ -27,7 +27,14 @@ select
     coalesce(extracts.rows_furniture, 0) as rows_furniture,
     coalesce(extracts.values_masked, 0) as values_masked,
     dates.first_received_at,
-    dates.last_received_at
+    dates.last_received_at,
+    taken.as_of,
+    taken.as_of_basis,
+    claims.claim_from,
+    claims.claim_to,
+    claims.claim_basis
 from source_extracts as extracts
 left join stg_row_counts as counts on extracts.extract_id = counts.extract_id
 left join dates on extracts.extract_id = dates.extract_id
+left join stg_case_extracts as taken on extracts.extract_id = taken.extract_id
+left join stg_extract_claims as claims on extracts.extract_id = claims.extract_id

@@ -5,23 +5,24 @@ with parameters as (
 ),
 
 bases as (
-    select distinct basis_no, end_basis, compare from stg_conventions
+    select distinct basis_no, end_basis, compare, due from stg_conventions
 ),
 
-known as (
+-- Kept as a table of its own: DuckDB 2.0.0 fails on the joins below when it folds them into one ("dict-surviving join").
+known as materialized (
     select
         records.record_id,
         lines.line_no,
         records.source_system not in ('national_portal', 'paper_register') as is_own,
         coalesce(records.channel = 'online', false) as is_online,
-        records.status_code,
+        records.counts_as as counts_in_extract,
+        records.stage as status_stage,
         records.finished_at,
         records.returned_at,
-        records.due_at_original,
-        case
-            when records.due_original_has_time then records.due_at_original
-            else cast(cast(records.due_at_original as date) as timestamp) + interval '86399' second
-        end as due_limit_at,
+        records.due_at_original as column_due_at,
+        outcomes.compared_due_at,
+        outcomes.doubt,
+        outcomes.seen_until,
         -- A case without a day of receipt, even in its code, is counted from its first known day.
         coalesce(
             records.received_date,
@@ -40,8 +41,9 @@ known as (
     cross join parameters
     inner join stg_case_lines as lines on records.record_id = lines.record_id
     inner join stg_case_extracts as extracts on records.extract_number = extracts.extract_number
+    inner join case_outcomes as outcomes on records.record_id = outcomes.record_id
     left join case_supplement_dates as supplements on records.case_id = supplements.case_id
-    where records.record_id = records.described_by and coalesce(records.status_code, 0) not in (1, 3)
+    where records.record_id = records.described_by and coalesce(records.counts_as, '') <> 'not_accepted'
 ),
 
 -- An end that the extract has no column for is told by the other one.
@@ -50,9 +52,11 @@ measured as (
         known.*,
         bases.basis_no,
         bases.compare,
+        case bases.due when 'in_force' then compared_due_at else column_due_at end as due_at,
+        case bases.due when 'in_force' then doubt end as due_doubt,
         case
             when
-                bases.end_basis = 'either' or coalesce(status_code, 0) in (7, 8)
+                bases.end_basis = 'either' or coalesce(counts_in_extract, '') in ('withdrawn', 'stopped')
                 then coalesce(finished_at, returned_at)
             when bases.end_basis = 'finished' and has_finished then finished_at
             when bases.end_basis = 'finished' then coalesce(finished_at, returned_at)
@@ -60,15 +64,14 @@ measured as (
             else coalesce(returned_at, finished_at)
         end as ended_at,
         case
-            when status_code = 7 then 'withdrawn'
-            when status_code = 8 then 'stopped'
-            when status_code in (2, 4, 5, 6) then 'open'
+            when counts_in_extract in ('withdrawn', 'stopped') then counts_in_extract
+            when counts_in_extract = 'pending' then 'open'
             -- Counted to the handover, what is finished and lies at the desk is still open.
             when
                 bases.end_basis = 'returned' and has_returned and returned_at is null
-                and coalesce(status_code, 9) = 9
+                and coalesce(status_stage, 'finished') = 'finished'
                 then 'open'
-            when status_code in (9, 10) or coalesce(finished_at, returned_at) is not null then 'completed'
+            when counts_in_extract = 'completed' or coalesce(finished_at, returned_at) is not null then 'completed'
             else 'open'
         end as stage
     from known
@@ -85,15 +88,8 @@ closed as (
             when coalesce(ended_at, finished_at, returned_at) is null then window_to
             else greatest(cast(coalesce(ended_at, finished_at, returned_at) as date), received_date)
         end as known_end_date,
-        case
-            when compare = 'clock' then ended_at > due_limit_at
-            else cast(ended_at as date) > cast(due_at_original as date)
-        end as is_late,
-        -- An end known by its day only cannot be shown to have come before an hour of that day.
-        case
-            when compare = 'clock' and cast(ended_at as time) <> time '00:00:00' then ended_at < due_limit_at
-            else cast(ended_at as date) < cast(due_at_original as date)
-        end as is_early
+        days_told_late(ended_at, due_at, compare, due_doubt) > 0 as is_late,
+        is_early(ended_at, due_at, compare) as is_early
     from measured
     where received_date <= window_to
 ),
@@ -103,7 +99,7 @@ staged as (
         closed.*,
         case when known_end_date <= window_to then stage else 'open' end as stage_in_window,
         case when known_end_date <= window_to then known_end_date end as closed_date,
-        stage = 'open' and coalesce(status_code, 0) in (5, 6) as is_waiting
+        stage = 'open' and coalesce(status_stage, '') = 'waiting' as is_waiting
     from closed
 )
 
@@ -132,14 +128,18 @@ select
         when staged.is_early then 'early'
         else 'on_time'
     end as ended_as,
-    staged.due_at_original is null as is_undated,
+    staged.due_at is null
+    or (
+        staged.due_doubt is not null
+        and days_told_late(coalesce(staged.ended_at, staged.seen_until), staged.due_at, staged.compare, staged.due_doubt)
+        is null
+    ) as is_undated,
     -- The first day at whose end the case is past its due date. An open case whose own record says that it was done in
-    -- time (rule A5) never is.
+    -- time (rule A5) never is, nor one that was last seen before it.
     case
         when staged.stage <> 'stopped' and staged.is_late = false then null
-        when staged.compare = 'clock' and cast(staged.due_limit_at as time) < time '23:59:59'
-            then cast(staged.due_limit_at as date)
-        else cast(cast(staged.due_at_original as date) + interval '1' day as date)
+        when staged.closed_date is null and is_late(staged.seen_until, staged.due_at, staged.compare) = false then null
+        else overdue_from(staged.due_at, staged.compare)
     end as overdue_from,
     -- Since when a case waits is told by its requests; without them its status says so for the end of the window.
     case

@@ -7,6 +7,7 @@ select
     procedure_name,
     received_at,
     due_at_original,
+    due_in_force_at,
     finished_at,
     outcome,
     days_late,

@@ -61,11 +61,9 @@ measured as (
             when ranked.answered_at <= parameters.cut_off_at then 'answered'
             else 'pending'
         end as stage,
-        least(coalesce(ranked.answered_at, parameters.cut_off_at), parameters.cut_off_at) as measured_at,
-        case
-            when ranked.due_has_time then ranked.due_at
-            else cast(cast(ranked.due_at as date) as timestamp) + interval '86399' second
-        end as due_limit_at
+        -- A petition without an answer was seen so until the day of its list.
+        least(coalesce(ranked.answered_at, parameters.cut_off_at), parameters.cut_off_at, end_of_day(ranked.as_of))
+            as measured_at
     from ranked
     cross join parameters
     where ranked.recency = 1
@@ -76,8 +74,7 @@ compared as (
         measured.*,
         case
             when stage not in ('answered', 'pending') then null
-            when grain = 'clock' then measured_at > due_limit_at
-            else cast(measured_at as date) > cast(due_at as date)
+            else is_late(measured_at, due_at, grain)
         end as is_late
     from measured
 )

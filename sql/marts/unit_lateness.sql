@@ -24,6 +24,9 @@ counted as (
         count(case when outcome = 'pending_undated' then 1 end) as pending_undated,
         count(case when outcome = 'pending_overdue' and is_waiting then 1 end) as pending_overdue_waiting,
         count(case when is_waiting then 1 end) as pending_waiting,
+        count(case when outcome in ('early', 'on_time', 'late') and is_late_first_promise then 1 end)
+            as late_first_promise,
+        count(case when outcome in ('early', 'on_time', 'late') and is_late_moved then 1 end) as late_moved,
         count(case when outcome = 'withdrawn' then 1 end) as withdrawn,
         count(case when outcome = 'stopped' then 1 end) as stopped,
         count(case when outcome = 'not_accepted' then 1 end) as not_accepted,
@@ -31,6 +34,29 @@ counted as (
         percentile_cont(0.9) within group (order by case when outcome = 'late' then days_late end) as p90_days_late
     from cases
     group by unit_code, unit_name, unit_level, unit_type
+),
+
+-- Of which months the extracts tell, and until when: a rate speaks for no more.
+coverage as (
+    select
+        unit_code,
+        count(*) as window_months,
+        count(case when coverage = 'covered' then 1 end) as covered_months,
+        count(case when coverage = 'not' then 1 end) as uncovered_months,
+        cast(max(as_of) as date) as last_seen_date
+    from unit_coverage
+    group by unit_code
+),
+
+-- Of the extracts that cannot tell of requests for papers: some of their late cases may be lawful.
+untold as (
+    select
+        cases.unit_code,
+        count(case when cases.outcome = 'late' and dates.restart_standing = 'not_told' then 1 end)
+            as late_supplements_unknown
+    from cases
+    inner join case_due_dates as dates on cases.record_id = dates.record_id
+    group by cases.unit_code
 )
 
 select
@@ -53,9 +79,21 @@ select
     pending_overdue,
     pending_undated,
     pending_waiting,
+    pending_overdue_waiting,
     withdrawn,
     stopped,
     not_accepted,
+    late_first_promise,
+    late_moved,
+    untold.late_supplements_unknown,
+    coverage.window_months,
+    coverage.covered_months,
+    case
+        when coverage.covered_months = coverage.window_months then 'covered'
+        when coverage.uncovered_months = coverage.window_months then 'not'
+        else 'partly'
+    end as coverage,
+    coverage.last_seen_date,
     completed_late / cast(nullif(completed - completed_undated, 0) as double) as late_rate,
     (completed_late + pending_overdue) / cast(nullif(completed - completed_undated + pending_overdue, 0) as double)
         as overdue_rate,
@@ -68,3 +106,5 @@ select
     p90_days_late
 from counted
 left join stg_inspection_plan as plan on counted.unit_code = plan.unit_code
+left join coverage on counted.unit_code = coverage.unit_code
+left join untold on counted.unit_code = untold.unit_code

@@ -1,13 +1,11 @@
 -- One row per unit and month of the window: flows within the month, stocks as they stood at the month's end.
 with months as (
-    select month_start, month_end, is_last, cast(month_end as timestamp) + interval '86399' second as month_end_at
-    from stg_months
+    select month_start, month_end, is_last from stg_months
 ),
 
 cases as (
-    select cases.*, parameters.grain, coalesce(cases.counted_end_date, date '9999-12-31') as open_until
+    select cases.*, coalesce(cases.counted_end_date, date '9999-12-31') as open_until
     from cases
-    cross join stg_parameters as parameters
     where cases.outcome <> 'not_accepted'
 ),
 
@@ -15,22 +13,14 @@ units as (
     select distinct unit_code, unit_name, unit_level, unit_type from cases
 ),
 
--- A case open at a month's end is overdue then if its due date had passed by then, or by its recorded end.
+-- Overdue at a month's end is what was past its due date by then.
 open_then as (
     select
         cases.unit_code,
         months.month_start,
         case
-            when cases.due_at_original is null then 'undated'
-            when
-                cases.grain = 'clock'
-                and least(coalesce(cases.ended_at, months.month_end_at), months.month_end_at) > cases.due_limit_at
-                then 'overdue'
-            when
-                cases.grain = 'day'
-                and cast(least(coalesce(cases.ended_at, months.month_end_at), months.month_end_at) as date)
-                > cast(cases.due_at_original as date)
-                then 'overdue'
+            when cases.is_due_unknown then 'undated'
+            when months.month_end >= cases.overdue_from then 'overdue'
             else 'in_time'
         end as state,
         cases.is_waiting
@@ -128,11 +118,12 @@ counted as (
 )
 
 select
-    unit_code,
-    unit_name,
-    unit_level,
-    unit_type,
-    month_start,
+    counted.unit_code,
+    counted.unit_name,
+    counted.unit_level,
+    counted.unit_type,
+    counted.month_start,
+    coverage.coverage,
     carried_over,
     received,
     received_online,
@@ -148,9 +139,18 @@ select
     pending_waiting,
     withdrawn,
     stopped,
-    completed_late / cast(nullif(completed - completed_undated, 0) as double) as late_rate,
-    (completed_late + pending_overdue) / cast(nullif(completed - completed_undated + pending_overdue, 0) as double)
-        as overdue_rate,
+    -- Of a month that no extract covers nothing can be said.
+    case
+        when coverage.coverage <> 'not' or coverage.coverage is null
+            then completed_late / cast(nullif(completed - completed_undated, 0) as double)
+    end as late_rate,
+    case
+        when coverage.coverage <> 'not' or coverage.coverage is null
+            then (completed_late + pending_overdue)
+            / cast(nullif(completed - completed_undated + pending_overdue, 0) as double)
+    end as overdue_rate,
     median_days_late,
     p90_days_late
 from counted
+left join unit_coverage as coverage
+    on counted.unit_code = coverage.unit_code and counted.month_start = coverage.month_start

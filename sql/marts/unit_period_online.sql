@@ -27,12 +27,8 @@ received as (
 ),
 
 online as (
-    select
-        cases.*,
-        parameters.grain,
-        coalesce(cases.counted_end_date, date '9999-12-31') as open_until
+    select cases.*, coalesce(cases.counted_end_date, date '9999-12-31') as open_until
     from cases
-    cross join stg_parameters as parameters
     where cases.channel = 'online' and cases.outcome <> 'not_accepted'
 ),
 
@@ -42,11 +38,9 @@ judged as (
         periods.period_id,
         online.unit_code,
         case
-            when online.due_at_original is null or online.outcome in ('undated', 'withdrawn', 'stopped') then null
+            when online.is_due_unknown or online.outcome in ('undated', 'withdrawn', 'stopped') then null
             when online.open_until <= periods.period_to then online.outcome = 'late'
-            when online.grain = 'clock'
-                then online.due_limit_at < cast(periods.period_to as timestamp) + interval '86399' second
-            else cast(online.due_at_original as date) < periods.period_to
+            else coalesce(online.overdue_from <= periods.period_to, false)
         end as is_late,
         online.open_until <= periods.period_to as is_ended
     from online

@@ -16,8 +16,8 @@ placed as (
             when petitions.due_at is null then 'undated'
             when
                 petitions.grain = 'clock'
-                and cast(petitions.due_at as time) <> time '00:00:00'
-                and petitions.due_at < cast(periods.period_to as timestamp) + interval '86399' second
+                and has_hour(petitions.due_at)
+                and petitions.due_at < end_of_day(periods.period_to)
                 then 'pending_overdue'
             when cast(petitions.due_at as date) < periods.period_to then 'pending_overdue'
             else 'pending_in_time'

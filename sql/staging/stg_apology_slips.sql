@@ -15,6 +15,8 @@ select
     nfc_normalize(written(landed.slip_number)) as slip_number,
     plausible_at(parse_at(written(landed.slip_date), landed.date_order))::date as slip_date,
     plausible_at(parse_at(written(landed.new_due_date), landed.date_order))::date as new_due_date,
+    plausible_at(parse_at(written(landed.received_at), landed.date_order))::date as received_date,
+    plausible_at(parse_at(written(landed.due_at_original), landed.date_order))::date as due_date,
     written(landed.new_due_date) is not null as has_new_date,
     case landed.has_reason when 'yes' then true when 'no' then false end as has_reason,
     case

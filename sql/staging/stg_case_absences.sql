@@ -2,7 +2,8 @@
 -- system, or one of a system that has no record of the case at all. An extract should hold a case where it has cases of
 -- its unit received on or before and on or after its day of receipt, of its sector or procedure, and closed ones (an
 -- extract of open cases has not lost the closed ones, and what was open may be closed by now), and, for an open case,
--- open ones too.
+-- open ones too. Of the days before its period it holds what was carried over into it and nothing else; an extract of one
+-- channel is asked for that channel only.
 with sectors as (
     select sector, fold_text(sector) as sector_key from stg_case_records group by all
 ),
@@ -21,16 +22,27 @@ asked as (
         on
             records.unit_code = units.unit_code
             and records.received_date between units.first_date and units.last_date
+    inner join stg_extract_claims as claims on units.extract_number = claims.extract_number
     left join sectors on records.sector = sectors.sector
     where
         records.case_key is not null
         and (units.system_rank <> records.system_rank or units.extract_number > records.extract_number)
+        and records.received_date <= claims.claim_to
+        and (
+            records.received_date >= claims.claim_from
+            or coalesce(records.finished_at, records.returned_at)::date >= claims.claim_from
+        )
+        and (
+            not units.has_all_channels
+            or len(units.channels) > 1
+            or coalesce(list_contains(units.channels, records.channel), true)
+        )
         and units.has_closed
         and (
             units.has_open
             or records.finished_at is not null
             or records.returned_at is not null
-            or coalesce(records.status_code in (7, 9, 10), false)
+            or records.is_status_closed
         )
         and coalesce(
             list_contains(units.sectors, sectors.sector_key)
@@ -57,7 +69,7 @@ in_later_extract as (
 held as (
     select pairs.second_extract as extract_number, cases.unit_code, count(*) as cases
     from stg_case_pairs as pairs
-    inner join stg_cases as cases on pairs.second_row = cases.rowid
+    inner join stg_cases as cases on pairs.second_row = cases.row_id
     where pairs.is_one_system
     group by all
 ),

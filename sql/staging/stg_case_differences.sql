@@ -2,10 +2,10 @@
 -- same are: two moments of one minute, a day and a moment of that day, two wordings of one status, two spellings of one
 -- unit or code. Names and sectors are not compared, for they only describe the procedure.
 with paired as (
-    select rowid as row_id, cases.*
+    select cases.*
     from stg_cases as cases
     where
-        cases.rowid in (
+        cases.row_id in (
             select first_row from stg_case_pairs
             union all
             select second_row from stg_case_pairs
@@ -88,7 +88,7 @@ told as (
         and theirs.has_finished_at
         and (
             ours.has_cancelled_at = theirs.has_cancelled_at
-            or not coalesce(a.status_code in (7, 8) or b.status_code in (7, 8), false)
+            or not coalesce(a.counts_as in ('withdrawn', 'stopped') or b.counts_as in ('withdrawn', 'stopped'), false)
         )
         and moments_differ(
             a.finished_at, a.finished_at_as_written,

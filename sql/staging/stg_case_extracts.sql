@@ -1,8 +1,50 @@
--- One row per extract of cases: its system, how new it is, and which fields it carries at all.
-with days as (
-    select extract_id, max(greatest(received_at, finished_at, returned_at)) as last_day
+-- One row per extract of cases: its system, when it was taken and how that is known, and which fields it carries at all.
+with events as (
+    select extract_id, unnest([submitted_at, received_at, entered_at, transferred_at, finished_at, returned_at])::date as day
     from stg_cases
+),
+
+days as (
+    select extract_id, day, lag(day) over (partition by extract_id order by day) as day_before
+    from (select distinct extract_id, day from events where day is not null) as distinct_days
+),
+
+-- A day far after all others is a typing error (rule A2), not the day on which the extract was taken.
+last_days as (
+    select extract_id, max(day) as last_day
+    from days
+    where coalesce(day - day_before <= 60, true)
     group by extract_id
+),
+
+-- When the extract was taken: its origin card says so; else the period of its title, of which it then speaks to the end,
+-- unless that lies a month or more after all that it knows; else the last day that it knows.
+taken as (
+    select
+        extracts.extract_id,
+        try_cast(extracts.taken_at as timestamp) as taken_at,
+        case
+            when try_cast(extracts.taken_at as timestamp) is not null then 'card'
+            when try_cast(extracts.period_to as date) - last_days.last_day <= 31 then 'title'
+            when last_days.last_day is not null then 'last_date'
+        end as as_of_basis,
+        try_cast(extracts.period_to as date) as period_to,
+        last_days.last_day
+    from source_extracts as extracts
+    left join last_days on extracts.extract_id = last_days.extract_id
+),
+
+dated as (
+    select
+        extract_id,
+        taken_at,
+        as_of_basis,
+        case as_of_basis
+            when 'card' then taken_at
+            when 'title' then end_of_day(greatest(period_to, last_day))
+            when 'last_date' then end_of_day(last_day)
+        end as as_of
+    from taken
 ),
 
 fields as (
@@ -35,12 +77,11 @@ select
     extracts.file_name,
     extracts.source_system,
     systems.system_rank,
-    try_cast(extracts.taken_at as timestamp) as taken_at,
-    -- Without a card an extract is as new as the last thing that it knows.
-    coalesce(try_cast(extracts.taken_at as timestamp), days.last_day) as as_of,
-    row_number() over (
-        order by coalesce(try_cast(extracts.taken_at as timestamp), days.last_day) nulls first, extracts.extract_id
-    ) as extract_number,
+    extracts.sender_unit_code,
+    dated.taken_at,
+    dated.as_of,
+    dated.as_of_basis,
+    row_number() over (order by dated.as_of nulls first, extracts.extract_id) as extract_number,
     coalesce(fields.fields, []) as fields,
     coalesce(fields.has_unit, false) as has_unit,
     coalesce(fields.has_procedure_code, false) as has_procedure_code,
@@ -61,6 +102,6 @@ select
     coalesce(fields.has_status, false) as has_status
 from source_extracts as extracts
 inner join stg_systems as systems on extracts.source_system = systems.source_system
-left join days on extracts.extract_id = days.extract_id
+left join dated on extracts.extract_id = dated.extract_id
 left join fields on extracts.extract_id = fields.extract_id
 where extracts.kind = 'cases' and extracts.outcome = 'read'

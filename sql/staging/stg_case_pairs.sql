@@ -1,5 +1,5 @@
 -- One row per two staged rows that tell of the same case: of two consecutive extracts of one system that hold it, or of
--- two systems as each has it now, in the order of their rank. Rows are told by their rowid in stg_cases.
+-- two systems as each has it now, in the order of their rank. Rows are told by their row_id.
 with versions as (
     select
         current_row,
@@ -53,8 +53,8 @@ select
     pairs.second_extract,
     cases.finished_at is not null
     or cases.returned_at is not null
-    or coalesce(cases.status_code in (7, 9, 10), false) as was_closed,
+    or cases.is_status_closed as was_closed,
     coalesce(cases.due_at_original::date < extracts.as_of::date, false) as was_past_due
 from pairs
-inner join stg_cases as cases on pairs.first_row = cases.rowid
+inner join stg_cases as cases on pairs.first_row = cases.row_id
 inner join stg_case_extracts as extracts on pairs.first_extract = extracts.extract_number

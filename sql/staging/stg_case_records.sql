@@ -10,24 +10,24 @@ with repeated as (
             else concat(describing.case_code, '#', repeats.case_number)
         end as case_id
     from stg_case_repeats as repeats
-    inner join stg_cases as describing on repeats.described_by = describing.rowid
+    inner join stg_cases as describing on repeats.described_by = describing.row_id
     where repeats.row_id = repeats.current_row
 ),
 
 known as (
     select
-        cases.rowid as record_id,
-        coalesce(repeated.described_by, cases.rowid) as described_by,
+        cases.row_id as record_id,
+        coalesce(repeated.described_by, cases.row_id) as described_by,
         coalesce(
             repeated.case_id,
             cases.case_code,
             concat_ws(':', cases.extract_id, nullif(cases.sheet, ''), cases.row_number)
         ) as case_id,
         coalesce(repeated.rows_with_code, 1) as rows_with_code,
-        cases.*
+        cases.* exclude (row_id)
     from stg_cases as cases
-    left join repeated on cases.rowid = repeated.row_id
-    where repeated.row_id is not null or cases.rowid not in (select repeats.row_id from stg_case_repeats as repeats)
+    left join repeated on cases.row_id = repeated.row_id
+    where repeated.row_id is not null or cases.row_id not in (select repeats.row_id from stg_case_repeats as repeats)
 ),
 
 -- A field that the latest extract does not carry at all keeps the latest value that was delivered.
@@ -43,13 +43,13 @@ delivered as (
     select
         repeats.current_row,
         repeats.place,
-        earlier.*,
-        extracts.* exclude (extract_id, source_system, taken_at)
+        earlier.* exclude (row_id),
+        extracts.* exclude (extract_id, source_system, sender_unit_code, taken_at, as_of, as_of_basis)
     from stg_case_repeats as repeats
     inner join stg_case_repeats as latest on repeats.current_row = latest.row_id
     inner join lacking
         on latest.extract_number = lacking.extract_number and repeats.extract_number = lacking.earlier_number
-    inner join stg_cases as earlier on repeats.row_id = earlier.rowid
+    inner join stg_cases as earlier on repeats.row_id = earlier.row_id
     inner join stg_case_extracts as extracts on repeats.extract_number = extracts.extract_number
 ),
 
@@ -72,7 +72,6 @@ kept as (
         arg_max_null(supplement_completed_at, place) filter (where has_supplement_completed_at)
             as supplement_completed_at,
         arg_max_null(returned_at, place) filter (where has_returned_at) as returned_at,
-        arg_max_null(due_original_has_time, place) filter (where has_due_at_original) as due_original_has_time,
         arg_max_null(case when due_at <> due_at_original then due_at end, place) filter (where has_due_at)
             as new_due_at,
         arg_max_null(finished_at, place) filter (where has_finished_at or has_cancelled_at) as finished_at,
@@ -107,8 +106,6 @@ records as (
                 when has_supplement_completed_at then known.supplement_completed_at else kept.supplement_completed_at
             end as supplement_completed_at,
             case when has_returned_at then known.returned_at else kept.returned_at end as returned_at,
-            case when has_due_at_original then known.due_original_has_time else kept.due_original_has_time end
-                as due_original_has_time,
             case
                 when has_due_at then coalesce(known.due_at, kept.due_at_original)
                 else coalesce(kept.new_due_at, known.due_at_original, kept.due_at_original)
@@ -154,7 +151,6 @@ select
         end
     ) as received_date,
     records.due_at_original,
-    records.due_original_has_time,
     records.due_at,
     records.due_moves,
     records.supplement_requested_at,
@@ -168,6 +164,11 @@ select
     records.contact_key,
     records.taken_at,
     records.status_code,
-    records.status_as_written
+    records.status_as_written,
+    stages.stage,
+    stages.counts_as,
+    stages.awaits,
+    coalesce(stages.is_closed, false) as is_status_closed
 from records
 inner join stg_case_extracts as extracts on records.extract_id = extracts.extract_id
+left join stg_stages as stages on records.status_code = stages.status_code

@@ -1,5 +1,5 @@
 -- One row per staged row whose case code, read as case_key, stands in other rows too: which case it tells of, and which
--- row describes that case, in its system and over all systems. Rows are told by their rowid in stg_cases.
+-- row describes that case, in its system and over all systems. Rows are told by their row_id.
 with repeated as (
     select case_key, row_number() over () as key_id
     from stg_cases
@@ -10,7 +10,7 @@ with repeated as (
 
 rows_told as (
     select
-        cases.rowid as row_id,
+        cases.row_id,
         repeated.key_id,
         regexp_full_match(cases.case_code, '[0-9A-Z.]+-\d{6}-\d{4,5}') as is_lawful_code,
         extracts.system_rank,

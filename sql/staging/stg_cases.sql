@@ -1,7 +1,14 @@
 -- One row per landed row of a case list: typed, nothing dropped. `…_as_written` keeps what could not be read.
-with landed as (
+with numbered as (
+    select extract_id, row_number() over (order by extract_id) as extract_order
+    from source_extracts
+    where kind = 'cases'
+),
+
+landed as (
     select
         cases.*,
+        numbered.extract_order * 4294967296 + cases.row_number as row_id,
         extracts.source_system,
         extracts.date_order,
         extracts.taken_at,
@@ -19,6 +26,7 @@ with landed as (
         written(cases.transferred_at) as transferred_text
     from landed_cases as cases
     inner join source_extracts as extracts on cases.extract_id = extracts.extract_id
+    inner join numbered on cases.extract_id = numbered.extract_id
 ),
 
 dated as (
@@ -40,7 +48,8 @@ dated as (
 )
 
 select
-    -- ids
+    -- ids; row_id is the extract and the row in it, as one number: an extract is one sheet
+    dated.row_id,
     dated.extract_id,
     dated.sheet,
     dated.row_number,
@@ -72,7 +81,6 @@ select
     dated.submitted_time as submitted_at,
     dated.received_time as received_at,
     dated.due_original_time as due_at_original,
-    cast(dated.due_original_time as time) <> time '00:00:00' as due_original_has_time,
     coalesce(dated.due_time, dated.due_original_time) as due_at,
     try_cast(regexp_extract(dated.due_moves, '\d+') as integer) as due_moves,
     dated.supplement_requested_time as supplement_requested_at,
@@ -90,6 +98,9 @@ select
     -- status
     statuses.status_code,
     statuses.status_as_written,
+    stages.stage,
+    stages.counts_as,
+    coalesce(stages.is_closed, false) as is_status_closed,
 
     -- what could not be read
     case when dated.submitted_time is null then dated.submitted_text end as submitted_at_as_written,
@@ -113,4 +124,5 @@ left join stg_unit_names as unit_names
         and dated.district is not distinct from unit_names.district
         and dated.sender_unit_code is not distinct from unit_names.sender_unit_code
 left join stg_statuses as statuses on dated.status = statuses.status_text
+left join stg_stages as stages on statuses.status_code = stages.status_code
 left join stg_channels as channels on dated.channel = channels.channel_text

@@ -26,15 +26,26 @@ told as (
     from described
     inner join stg_code_units as code_units
         on described.code_prefix = code_units.code_prefix and described.unit_code <> code_units.unit_code
+),
+
+claimed as (
+    select distinct units.unit_code, claims.claim_from, claims.claim_to
+    from stg_extract_units as units
+    inner join stg_extract_claims as claims on units.extract_number = claims.extract_number
+    inner join stg_systems as systems on units.system_rank = systems.system_rank
+    where systems.source_system not in ('national_portal', 'paper_register') and not claims.is_open_only
 )
 
 -- A number counts as given out wherever it is found. How far the numbers of a day went is told only by the unit's own
 -- system, and only by codes whose day is the day of receipt (rule A3).
 select
-    unit_code,
-    code_date,
-    number,
-    bool_or(is_in_a_system and code_date is not distinct from received_date) as is_of_the_day
+    told.unit_code,
+    told.code_date,
+    told.number,
+    bool_or(is_in_a_system and code_date is not distinct from received_date) as is_of_the_day,
+    -- Of the days before an extract's period it holds the cases carried over, which leave gaps by design.
+    bool_or(claimed.unit_code is not null) as is_claimed_day
 from told
-where unit_code <> 'UNRESOLVED'
-group by unit_code, code_date, number
+left join claimed on told.unit_code = claimed.unit_code and told.code_date between claimed.claim_from and claimed.claim_to
+where told.unit_code <> 'UNRESOLVED'
+group by told.unit_code, told.code_date, told.number

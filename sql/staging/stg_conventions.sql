@@ -6,6 +6,8 @@ with described as (
         trim(conventions.convention_id) as convention_id,
         case when trim(conventions.compare) = 'run' then parameters.grain else trim(conventions.compare) end as compare,
         trim(conventions.end_basis) as end_basis,
+        -- Which due date counts: the one in force, or the one in the system's column.
+        coalesce(nullif(trim(conventions.due), ''), 'in_force') as due,
         trim(conventions.undated) as undated,
         trim(conventions.waiting) as waiting,
         trim(conventions.stopped) as stopped,
@@ -23,9 +25,10 @@ with described as (
 select
     convention_no,
     convention_id,
-    dense_rank() over (order by end_basis, compare)::integer as basis_no,
+    dense_rank() over (order by end_basis, compare, due)::integer as basis_no,
     compare,
     end_basis,
+    due,
     undated,
     waiting,
     stopped,

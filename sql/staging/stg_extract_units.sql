@@ -6,11 +6,12 @@ with grouped as (
         unit_code,
         sector,
         procedure_code,
+        channel,
         min(received_at)::date as first_date,
         max(received_at)::date as last_date,
-        bool_or(finished_at is not null or returned_at is not null or coalesce(status_code in (7, 9, 10), false))
+        bool_or(finished_at is not null or returned_at is not null or is_status_closed)
             as has_closed,
-        bool_or(finished_at is null and returned_at is null and coalesce(status_code not in (7, 9, 10), true))
+        bool_or(finished_at is null and returned_at is null and not is_status_closed)
             as has_open
     from stg_cases
     where unit_code <> 'UNRESOLVED' and case_key is not null
@@ -33,6 +34,8 @@ select
     greatest(max(grouped.last_date), any_value(periods.period_to)) as last_date,
     bool_or(grouped.has_closed) as has_closed,
     bool_or(grouped.has_open) as has_open,
+    list(distinct grouped.channel) filter (where grouped.channel is not null) as channels,
+    bool_and(grouped.channel is not null) as has_all_channels,
     list(distinct fold_text(grouped.sector)) filter (where grouped.sector is not null) as sectors,
     list(distinct grouped.procedure_code) filter (where grouped.procedure_code is not null) as procedures
 from grouped

@@ -9,6 +9,7 @@ with number_days as (
         count(*) filter (where numbers.is_of_the_day) >= max(numbers.number) filter (where numbers.is_of_the_day)
             as is_whole
     from stg_code_numbers as numbers
+    where numbers.is_claimed_day
     group by numbers.unit_code, numbers.code_date
     having bool_or(numbers.is_of_the_day)
 ),

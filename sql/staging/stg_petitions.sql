@@ -38,7 +38,6 @@ select
     -- times, Asia/Ho_Chi_Minh
     dated.received_time as received_at,
     dated.due_time as due_at,
-    dated.due_time <> date_trunc('day', dated.due_time) as due_has_time,
     dated.answered_time as answered_at,
     try_cast(dated.taken_at as timestamp) as taken_at,
 

@@ -75,8 +75,8 @@ fields as (
         count(cases.applicant_key) > 0 as has_applicant,
         count(cases.contact_key) > 0 as has_contact,
         -- An extract that writes days only says nothing about hours.
-        bool_or(cast(cases.finished_at as time) <> time '00:00:00') as has_finished_time,
-        bool_or(cast(cases.received_at as time) <> time '00:00:00') as has_received_time
+        bool_or(has_hour(cases.finished_at)) as has_finished_time,
+        bool_or(has_hour(cases.received_at)) as has_received_time
     from stg_cases as cases
     inner join columns on cases.extract_id = columns.extract_id
     group by cases.unit_code

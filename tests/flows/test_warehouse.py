@@ -17,7 +17,7 @@ from flows.warehouse import REFERENCE, build, build_order, load_sources, open_wa
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 
-ROOMS = ("staging", "marts", "judged", "verdicts", "invariants", "summary", "sheets")
+ROOMS = ("staging", "intermediate", "marts", "judged", "verdicts", "invariants", "summary", "sheets")
 KINDS = load_kinds(ROOT / "data" / "layouts")
 
 
@@ -155,7 +155,7 @@ def test_folders_with_odd_names(tmp_path, name):
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_file_is_built_after_those_that_it_reads(room):
     order = [path.stem for path in build_order(room)]
-    assert sorted(order) == sorted(path.stem for path in (ROOT / "sql" / room).glob("*.sql"))
+    assert sorted(order) == sorted(path.stem for path in (ROOT / "sql" / room).rglob("*.sql"))
     for place, path in enumerate(build_order(room)):
         assert tables_read(path) & set(order) <= set(order[:place]) | {path.stem}
 

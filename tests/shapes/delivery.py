@@ -65,5 +65,5 @@ def built(parcels: list[Parcel], using: Settings) -> duckdb.DuckDBPyConnection:
     connection = open_warehouse(using.landed / "warehouse.duckdb")
     outcomes = [outcome for parcel in parcels for outcome in parcel.outcomes]
     load_sources(connection, using, outcomes, load_kinds(using.layouts))
-    build(connection, ("staging", "marts"))
+    build(connection, ("staging", "intermediate", "marts"))
     return connection

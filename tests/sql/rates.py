@@ -7,7 +7,7 @@ from flows.warehouse import build_order
 from tests.casebook import rows_of
 
 CHAIN = ("stg_spread_candidates", "level_robust_spreads", "level_rates", "unit_rate_ranks", "unit_rates")
-FILES = [path for room in ("staging", "marts") for path in build_order(room) if path.stem in CHAIN]
+FILES = [path for room in ("staging", "intermediate", "marts") for path in build_order(room) if path.stem in CHAIN]
 assert len(FILES) == len(CHAIN)
 
 

@@ -160,7 +160,7 @@ def test_any_cases(office, drawn_cases, grain) -> None:
     extracts = [{"extract_id": unit, "sender_unit_code": unit} for unit in (*UNITS, BARE)]
     extracts[-1]["fields"] = [field for field in FIELDS if field != "returned_at"]
     rows = [_row(number, case) for number, case in enumerate(drawn_cases)]
-    with built(office.settings(grain), extracts, rows, ("staging", "marts")) as connection:
+    with built(office.settings(grain), extracts, rows, ("staging", "intermediate", "marts")) as connection:
         same_by_hand(connection, [_plain(case) for case in drawn_cases], grain)
         identities_hold(rows_of(connection, "select * from form_06"))
 

@@ -215,7 +215,7 @@ def test_an_extract_speaks_for_the_period_in_its_title(tmp_path, period, gone) -
         for name, told in (("a", "1c 2c 5c"), ("b", "2c 3c 4c"))
         for number, row in enumerate(_extract(told))
     ]
-    with built(book.settings(), extracts, rows, ("staging", "marts")) as connection:
+    with built(book.settings(), extracts, rows, ("staging", "intermediate", "marts")) as connection:
         found = connection.execute("select day(received_at) from vanished_cases order by 1").fetchall()
     assert found == [(day,) for day in gone]
 

@@ -52,7 +52,7 @@ def _marts(office: Casebook, extracts: list[dict], rows: list[dict]) -> dict[str
         "reconciled": "select presence, count(*) as cases from case_reconciliation group by presence",
         "parts": "select * from unit_reconciliation",
     }
-    with built(office.settings(), extracts, rows, ("staging", "marts")) as connection:
+    with built(office.settings(), extracts, rows, ("staging", "intermediate", "marts")) as connection:
         return {name: rows_of(connection, query) for name, query in tables.items()}
 
 

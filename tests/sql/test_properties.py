@@ -120,7 +120,7 @@ def test_any_cases(office, holidays, drawn_cases) -> None:
     extracts[-1]["taken_at"] = TAKEN_AT.isoformat()
     found = {}
     for grain in ("day", "clock"):
-        with built(office.settings(grain), extracts, rows, ("staging", "marts")) as connection:
+        with built(office.settings(grain), extracts, rows, ("staging", "intermediate", "marts")) as connection:
             found[grain] = {row["case_id"]: row for row in rows_of(connection, "select * from cases")}
             outcomes_are_plain(found[grain], plain, grain)
             lateness_is_counted_by_hand(found[grain].values(), grain, holidays)

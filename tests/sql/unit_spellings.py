@@ -159,7 +159,7 @@ def every_typing_error(unit: dict[str, str]) -> set[str]:
 
 def _closure(table: str) -> list[Path]:
     """The SQL files that a table is made of, each after those that it reads."""
-    paths = [path for room in ("staging", "marts") for path in build_order(room)]
+    paths = [path for room in ("staging", "intermediate", "marts") for path in build_order(room)]
     wanted = {table}
     for path in reversed(paths):
         if path.stem in wanted:

@@ -35,6 +35,7 @@ extract_days as (
 addressed as (
     select
         requests.*,
+        coalesce(systems.system_rank, 99) as system_rank,
         case
             when by_code.cases = 1 then by_code.case_id
             when by_code.cases > 1 then by_unit.case_id
@@ -53,6 +54,7 @@ addressed as (
         end as told_as
     from requests
     inner join extract_days on requests.extract_id = extract_days.extract_id
+    left join stg_systems as systems on requests.source_system = systems.source_system
     left join by_code on requests.case_key = by_code.case_key
     left join by_unit on requests.case_key = by_unit.case_key and requests.unit_code = by_unit.unit_code
 ),
@@ -92,6 +94,7 @@ select
     ranked.sheet,
     ranked.row_number,
     ranked.source_system,
+    ranked.system_rank,
     ranked.as_of,
     ranked.case_key,
     ranked.case_code,

@@ -13,6 +13,7 @@ merged as (
     select
         ordered.*,
         count(*) over same_request as times_listed,
+        min(system_rank) over same_request as first_rank,
         first_value(request_id ignore nulls) over same_request as known_request_id,
         first_value(unit_code ignore nulls) over same_request as known_unit_code,
         first_value(requested_at ignore nulls) over same_request as known_requested_at,
@@ -48,6 +49,8 @@ select
     known_status as status,
     known_has_content as has_content,
     times_listed,
+    -- Two systems may tell of one request on different days: what only a lower system tells is no second request.
+    first_rank > min(first_rank) over (partition by thread, case_key) as is_told_elsewhere,
     source_system,
     extract_id,
     sheet,

@@ -1,4 +1,4 @@
--- One row per case, refused ones too: the day from which its time limit counts, and the published limit that was valid
+-- One row per case received by the end of the window, refused ones too: the day from which its time limit counts, and the published limit that was valid
 -- on the day of receipt. `fault` tells why there is none.
 with parameters as (
     select desk_closes_hour * 3600 as closes_second from stg_parameters
@@ -21,33 +21,29 @@ request_tellers as (
 -- A receipt later than the extract itself is no receipt (rule A2). A day without an hour may have been after hours.
 received as (
     select
-        cases.*,
+        cases.case_id,
+        cases.unit_code,
+        cases.procedure_code,
+        cases.received_at,
         coalesce(cases.received_at <= cases.taken_at, cases.received_at is not null) as is_received,
-        cast(cases.received_at as time) <> time '00:00:00' as has_hour,
+        has_hour(cases.received_at) as has_hour,
         extract(hour from cases.received_at) * 3600
         + extract(minute from cases.received_at) * 60
         + extract(second from cases.received_at) > parameters.closes_second as is_after_hours,
         inputs.has_published_list,
-        inputs.has_slip_list,
         request_tellers.extract_id is not null or coalesce(inputs.has_whole_request_list, false) as is_request_told
-    from cases
+    from case_scope as cases
     cross join parameters
     left join stg_unit_inputs as inputs on cases.unit_code = inputs.unit_code
     left join request_tellers on cases.extract_id = request_tellers.extract_id
+    where cases.record_id = cases.described_by
 )
 
 select
     received.case_id,
     received.unit_code,
     received.procedure_code,
-    received.outcome,
     received.received_at,
-    received.due_at_original,
-    received.measured_at,
-    received.days_late,
-    received.slip_lead_days,
-    received.new_due_date,
-    received.has_slip_list,
     received.has_hour,
     received.is_after_hours,
     received.is_request_told,

@@ -7,6 +7,7 @@ ordered as (
     select
         case_key,
         slip_date,
+        due_date,
         new_due_date,
         has_new_date,
         has_reason,
@@ -35,6 +36,7 @@ select
     totals.new_due_dates,
     totals.last_new_due_date,
     ordered.slip_date,
+    ordered.due_date,
     ordered.new_due_date,
     ordered.has_new_date,
     ordered.has_reason

@@ -3,11 +3,12 @@
 with used as (
     select distinct
         cases.unit_code,
-        cases.unit_level,
+        units.unit_level,
         cases.procedure_code
-    from cases
+    from case_scope as cases
     inner join stg_unit_inputs as inputs on cases.unit_code = inputs.unit_code
-    where cases.procedure_code is not null and inputs.has_published_list
+    left join stg_units as units on cases.unit_code = units.unit_code
+    where cases.record_id = cases.described_by and cases.procedure_code is not null and inputs.has_published_list
 ),
 
 listed as (

@@ -16,6 +16,21 @@ calendar as (
     select * from stg_calendar
 ),
 
+-- What the case's own record says, else the lists of requests.
+cases as (
+    select
+        scope.case_id,
+        scope.received_at,
+        scope.counted_end_date,
+        scope.counts_as,
+        scope.awaits,
+        coalesce(scope.supplement_requested_at, listed.first_requested_at) as supplement_requested_at,
+        coalesce(scope.supplement_completed_at, listed.last_supplemented_at) as supplement_completed_at
+    from case_scope as scope
+    left join case_supplement_dates as listed on scope.case_id = listed.case_id
+    where scope.record_id = scope.described_by
+),
+
 known as (
     select
         case_id,
@@ -25,7 +40,7 @@ known as (
         due_at_after,
         true as is_listed
     from requests_told
-    where case_id is not null
+    where case_id is not null and not is_told_elsewhere
     union all
     select
         case_id,
@@ -36,6 +51,12 @@ known as (
         false as is_listed
     from cases
     where supplement_requested_at is not null or supplement_completed_at is not null
+),
+
+elsewhere as (
+    select case_id, cast(requested_at as date) as requested_date, supplemented_at
+    from requests_told
+    where case_id is not null and is_told_elsewhere and supplemented_at is not null
 ),
 
 -- A request before the receipt belongs to the filing. Two slips of one day are one request.
@@ -73,6 +94,19 @@ totals as (
     group by case_id
 ),
 
+-- The first request, as another system tells it within a few days.
+told_elsewhere as (
+    select first_day.case_id, min(elsewhere.supplemented_at) as supplemented_at
+    from ordered as first_day
+    inner join elsewhere on first_day.case_id = elsewhere.case_id
+    where
+        first_day.is_since_receipt
+        and first_day.request_order = 1
+        and elsewhere.requested_date between first_day.requested_date - 5 and first_day.requested_date + 5
+        and cast(elsewhere.supplemented_at as date) >= first_day.requested_date
+    group by first_day.case_id
+),
+
 joined as (
     select
         totals.*,
@@ -87,13 +121,17 @@ joined as (
                 and totals.request_days = 1
                 and cast(cases.supplement_completed_at as date) >= first_day.requested_date
                 then cases.supplement_completed_at
+            when first_day.supplemented_at is null then told_elsewhere.supplemented_at
         end as completed_at,
         cast(cases.supplement_completed_at as date) >= cast(cases.received_at as date) as is_completed_since,
-        cases.counted_end_date is not null or cases.outcome = 'not_accepted' as is_ended,
+        cases.counted_end_date is not null or cases.counts_as = 'not_accepted' as is_ended,
+        coalesce(cases.awaits = 'papers', false) as is_awaiting_papers,
+        cases.supplement_requested_at,
+        cases.supplement_completed_at,
         -- A receipt of unknown hour may have been after the desk closed: the request is measured from the next day.
         case
             when
-                cast(cases.received_at as time) = time '00:00:00'
+                not has_hour(cases.received_at)
                 or extract(hour from cases.received_at) * 3600
                 + extract(minute from cases.received_at) * 60
                 + extract(second from cases.received_at) > parameters.closes_second
@@ -106,6 +144,7 @@ joined as (
     cross join parameters
     left join ordered as first_day
         on totals.case_id = first_day.case_id and first_day.is_since_receipt and first_day.request_order = 1
+    left join told_elsewhere on totals.case_id = told_elsewhere.case_id
     left join calendar as received_day on cast(cases.received_at as date) = received_day.calendar_date
 ),
 
@@ -128,6 +167,9 @@ select
     completed_at,
     request_days,
     listed_request_days,
+    supplement_requested_at,
+    supplement_completed_at,
+    is_awaiting_papers,
     has_request = 1 as has_request,
     request_working_days,
     due_at_before,

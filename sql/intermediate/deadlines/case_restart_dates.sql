@@ -17,7 +17,7 @@ restarts as (
         parameters.supplement_working_days,
         requested_day.day_text as requested_text,
         completed_day.day_text as completed_text,
-        cast(restarts.completed_at as time) <> time '00:00:00' as has_hour,
+        has_hour(restarts.completed_at) as has_hour,
         case
             when
                 extract(hour from restarts.completed_at) * 3600

@@ -1,0 +1,77 @@
+-- One row per unit and month of the window: whether the extracts tell of it, from which one and until when. What none of
+-- them covers is not assessable: neither 0 nor 100%.
+with months as (
+    select month_start, month_end from stg_months
+),
+
+-- A list of open cases only tells which are open, and nothing of what was received and ended.
+claims as (
+    select distinct
+        stg_extract_claims.extract_id,
+        stg_extract_claims.system_rank,
+        stg_extract_claims.as_of,
+        stg_extract_claims.claim_from,
+        stg_extract_claims.claim_to,
+        stg_extract_claims.is_open_only,
+        cases.unit_code
+    from stg_extract_claims
+    inner join stg_extract_units as cases on stg_extract_claims.extract_number = cases.extract_number
+),
+
+overlapping as (
+    select
+        claims.unit_code,
+        months.month_start,
+        months.month_end,
+        claims.extract_id,
+        claims.system_rank,
+        claims.as_of,
+        claims.is_open_only,
+        greatest(claims.claim_from, months.month_start) as first_day,
+        least(claims.claim_to, months.month_end) as last_day
+    from months
+    inner join claims on claims.claim_from <= months.month_end and claims.claim_to >= months.month_start
+),
+
+-- Days told by several extracts count once.
+days as (
+    select
+        overlapping.unit_code,
+        overlapping.month_start,
+        count(distinct calendar.calendar_date) as days_covered
+    from overlapping
+    inner join stg_calendar as calendar
+        on overlapping.first_day <= calendar.calendar_date and overlapping.last_day >= calendar.calendar_date
+    where not overlapping.is_open_only
+    group by overlapping.unit_code, overlapping.month_start
+),
+
+told as (
+    select
+        unit_code,
+        month_start,
+        max(as_of) as as_of,
+        arg_max(extract_id, (-system_rank, last_day, as_of, extract_id)) as extract_id
+    from overlapping
+    group by unit_code, month_start
+)
+
+select
+    units.unit_code,
+    units.unit_name,
+    units.unit_level,
+    months.month_start,
+    cast(datediff('day', months.month_start, months.month_end) + 1 as integer) as days_in_month,
+    cast(coalesce(days.days_covered, 0) as integer) as days_covered,
+    case
+        when told.unit_code is null then 'not'
+        when coalesce(days.days_covered, 0) = datediff('day', months.month_start, months.month_end) + 1 then 'covered'
+        else 'partly'
+    end as coverage,
+    told.as_of,
+    told.extract_id
+from stg_units as units
+cross join months
+left join told on units.unit_code = told.unit_code and months.month_start = told.month_start
+left join days on units.unit_code = days.unit_code and months.month_start = days.month_start
+where units.unit_code <> 'UNRESOLVED'
