@@ -15,6 +15,7 @@ from flows.errors import SetupError
 
 OWN_AUDIT_TOML = ROOT / "data" / "reference" / "audit.toml"
 GRAINS = ("day", "clock")
+TARGETS = {"online_from": date, "online_level_3": (int, float), "online_level_4": (int, float)}
 LEAST_MEMORY_MB = 300  # below it not even an empty file could be read
 
 
@@ -23,7 +24,7 @@ class Settings:
     """Everything a run depends on besides the bytes of its input files.
 
     `window_from` and `window_to` are days in Asia/Ho_Chi_Minh, both included. `thresholds` are the numbers of
-    `audit.toml`'s table of that name.
+    `audit.toml`'s table of that name; `targets` what the office has written of its `[targets]`, shares from 0 to 1.
     """
 
     raw: Path
@@ -39,6 +40,7 @@ class Settings:
     cron: str = "0 5 * * 1-5"
     lang: str = "vi"
     limits: Limits = field(default_factory=Limits)
+    targets: dict[str, date | float] = field(default_factory=dict)
     personal_key: bytes = field(default=b"", repr=False)
 
     @property
@@ -50,6 +52,7 @@ class Settings:
             "grain": self.grain,
             "lang": self.lang,
             "thresholds": dict(sorted(self.thresholds.items())),
+            "targets": {name: str(target) for name, target in sorted(self.targets.items())},
         }
 
 
@@ -90,6 +93,7 @@ def load_settings(
         cron=_value(declared, path, "schedule", "cron", str, "0 5 * * 1-5"),
         lang=lang,
         limits=_limits(declared, path),
+        targets=_targets(declared, path),
         personal_key=personal_key(marts.parent),
     )
     if settings.grain not in GRAINS:
@@ -106,9 +110,24 @@ def load_settings(
 
 
 def _thresholds(declared: dict, path: Path) -> dict[str, float]:
-    """The numbers of `[thresholds]` that the project's own audit.toml names; what an older file lacks keeps its default."""
+    """The numbers of `[thresholds]` that the project's own audit.toml names; what a file lacks keeps its default."""
     own = _read_audit_toml(OWN_AUDIT_TOML)["thresholds"]
     return {name: _value(declared, path, "thresholds", name, (int, float), number) for name, number in own.items()}
+
+
+def _targets(declared: dict, path: Path) -> dict[str, date | float]:
+    """What is written of `[targets]`. Raises SetupError for an unknown name, or a share that is none."""
+    written = declared.get("targets", {})
+    found = {name: _value(declared, path, "targets", name, kind) for name, kind in TARGETS.items() if name in written}
+    wrong = [name for name in written if name not in TARGETS]
+    wrong += [name for name, target in found.items() if TARGETS[name] is not date and not 0 <= target <= 1]
+    if wrong:
+        raise SetupError(
+            f"Tệp {path}: {wrong[0]} trong [targets] không phải chỉ tiêu, hoặc không nằm trong khoảng 0 đến 1. "
+            f"Các chỉ tiêu: {', '.join(TARGETS)}.",
+            f"{path}: {wrong[0]} in [targets] is no target, or no share of 0 to 1. Targets: {', '.join(TARGETS)}.",
+        )
+    return found
 
 
 def _limits(declared: dict, path: Path) -> Limits:

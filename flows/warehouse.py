@@ -1,6 +1,7 @@
 """The workshop: a DuckDB file in which the SQL rooms are built in the order that they read each other."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -14,13 +15,13 @@ from flows import ROOT
 from flows.errors import SetupError
 from flows.ingest import FileOutcome
 from flows.scan import landed_rows
-from flows.settings import Settings
+from flows.settings import TARGETS, Settings
 from flows.sql_files import SQL, run_macros
 
 ROOMS = ("staging", "intermediate", "marts", "judged")
 
-# What the office maintains: file name and columns, all text. A file that is not there is an empty table; a column with ?
-# may be lacking, as in a folder made for an earlier version, and is then empty.
+# What the office maintains: file name and columns, all text. A file that is not there is an empty table; a column
+# with ? may be lacking, as in a folder made for an earlier version, and is then empty.
 REFERENCE = {
     "units": "unit_code unit_name unit_level unit_type parent_code district_code case_code_prefix",
     "unit_aliases": "alias district_code unit_code",
@@ -30,6 +31,8 @@ REFERENCE = {
     "petition_statuses": "status_text status",
     "petition_channels": "channel_text channel",
     "authority_levels": "authority_text unit_level",
+    "usage_statuses": "usage_text is_in_use",
+    "tracked_procedures": "measure procedure_code from_date basis",
     "holidays": "holiday_date name_vi",
     "published_procedures": "procedure_code procedure_name sector level authority service_level time_limit "
     "valid_from valid_to decision",
@@ -121,6 +124,10 @@ def _load_parameters(connection: duckdb.DuckDBPyConnection, settings: Settings) 
     _load_rows(connection, "audit_parameters", " ".join(words), [list(words.values())])
     for name, number in settings.thresholds.items():
         connection.execute(f"alter table audit_parameters add column {name} double default {float(number)!r}")
+    for name, kind in TARGETS.items():
+        column = "date" if kind is date else "double"
+        connection.execute(f"alter table audit_parameters add column {name} {column}")
+        connection.execute(f"update audit_parameters set {name} = ?", [settings.targets.get(name)])
 
 
 def _load_reference(connection: duckdb.DuckDBPyConnection, path: Path, table: str, columns: list[str]) -> None:

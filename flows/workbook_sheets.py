@@ -70,6 +70,13 @@ SHEETS = (
     ),
     Sheet(("Thủ tục", "Procedures"), ("unregistered_procedures",), "sheet_procedures", frozen_columns=2),
     Sheet(
+        ("Hồ sơ theo thủ tục", "Cases of procedures"),
+        ("unregistered_cases",),
+        "sheet_unregistered_cases",
+        frozen_columns=2,
+    ),
+    Sheet(("Sử dụng hệ thống", "Use of the system"), ("unit_system_use",), "sheet_system_use", frozen_columns=1),
+    Sheet(
         ("Dấu hiệu theo đơn vị", "Signals by unit"),
         ("unit_signals", "rules"),
         "sheet_unit_signals",

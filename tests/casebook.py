@@ -26,6 +26,7 @@ THRESHOLDS = tomllib.loads((REFERENCE_FOLDER / "audit.toml").read_text(encoding=
 WINDOW = (date(2020, 6, 1), date(2021, 4, 30))
 OFFICE = (
     *("units", "unit_aliases", "status_codes", "channels", "authority_levels", "holidays", "systems"),
+    *("usage_statuses", "tracked_procedures"),
     "conventions",
     *("petition_statuses", "petition_channels", "words", "family_names"),
 )

@@ -1,71 +1,97 @@
--- One row per unit, procedure and day of receipt in use, with what is wrong with that procedure there and then.
--- Only an accepted case with a procedure code counts; without a published list nothing can be told (problem is null).
+-- One row per unit, procedure and day of receipt in use, with what is wrong with that procedure there and then, and the
+-- version of the published list that says so. Only an accepted case with a procedure code counts; without a published
+-- list nothing can be told (problem is null).
 with used as (
     select
-        cases.unit_code,
-        cases.unit_level,
-        cases.procedure_code,
-        cases.counted_received_date,
+        unit_code,
+        procedure_code,
+        counted_received_date,
         count(*) as cases,
-        max(cases.procedure_name) as procedure_name
+        max(procedure_name) as procedure_name
     from cases
-    where cases.outcome <> 'not_accepted' and cases.procedure_code is not null
-    group by cases.unit_code, cases.unit_level, cases.procedure_code, cases.counted_received_date
+    where outcome <> 'not_accepted' and procedure_code is not null
+    group by unit_code, procedure_code, counted_received_date
 ),
 
-published as (
-    select distinct procedure_code, unit_level, valid_from, valid_to from stg_published_procedures
-),
-
-matched as (
+dated as (
     select
         used.unit_code,
         used.procedure_code,
         used.counted_received_date,
-        max(used.procedure_name) as procedure_name,
-        max(used.cases) as cases,
-        count(published.procedure_code) as published_rows,
-        count(
-            case
-                when used.unit_level is null or coalesce(published.unit_level, used.unit_level) = used.unit_level
-                    then
-                        published.procedure_code
-            end
-        ) as level_rows,
-        count(
-            case
-                when
-                    (used.unit_level is null or coalesce(published.unit_level, used.unit_level) = used.unit_level)
-                    and coalesce(published.valid_from, used.counted_received_date) <= used.counted_received_date
-                    and coalesce(published.valid_to, used.counted_received_date) >= used.counted_received_date
-                    then published.procedure_code
-            end
-        ) as valid_rows,
-        min(
-            case
-                when used.unit_level is null or coalesce(published.unit_level, used.unit_level) = used.unit_level
-                    then
-                        published.valid_from
-            end
-        ) as first_valid_from
+        versions.decision,
+        versions.authority,
+        versions.valid_from,
+        versions.valid_to,
+        versions.standing,
+        case
+            when versions.valid_from > used.counted_received_date then 'later'
+            when versions.valid_to < used.counted_received_date then 'ended'
+            else 'in_force'
+        end as validity
     from used
-    left join published on used.procedure_code = published.procedure_code
-    group by used.unit_code, used.procedure_code, used.counted_received_date
+    inner join unit_procedure_versions as versions
+        on used.unit_code = versions.unit_code and used.procedure_code = versions.procedure_code
+),
+
+told as (
+    select
+        unit_code,
+        procedure_code,
+        counted_received_date,
+        count(case when standing <> 'other_level' then 1 end) as level_rows,
+        count(case when standing <> 'other_level' and validity = 'ended' then 1 end) as ended_rows,
+        count(case when standing <> 'other_level' and validity = 'in_force' then 1 end) as valid_rows,
+        count(case when standing in ('own', 'untold') and validity = 'in_force' then 1 end) as body_rows
+    from dated
+    group by unit_code, procedure_code, counted_received_date
+),
+
+-- The version nearest to the case: of its level, in force that day, else the one that ended last, else the next one.
+nearest as (
+    select
+        *,
+        row_number() over (
+            partition by unit_code, procedure_code, counted_received_date
+            order by
+                standing = 'other_level' asc,
+                case validity when 'in_force' then 1 when 'ended' then 2 else 3 end asc,
+                case when validity = 'ended' then valid_to end desc nulls last,
+                case when validity = 'later' then valid_from end asc nulls last,
+                valid_from desc nulls last,
+                decision asc,
+                authority asc
+        ) as place
+    from dated
 )
 
 select
-    matched.unit_code,
-    matched.procedure_code,
-    matched.counted_received_date,
-    matched.procedure_name,
-    matched.cases,
+    used.unit_code,
+    used.procedure_code,
+    used.counted_received_date,
+    used.procedure_name,
+    used.cases,
     case
         when not inputs.has_published_list then null
-        when matched.published_rows = 0 then 'not_published'
-        when matched.level_rows = 0 then 'not_this_level'
-        when matched.valid_rows > 0 then null
-        when matched.first_valid_from > matched.counted_received_date then 'not_yet_in_force'
-        else 'expired'
-    end as problem
-from matched
-left join stg_unit_inputs as inputs on matched.unit_code = inputs.unit_code
+        when told.unit_code is null then 'not_published'
+        when told.level_rows = 0 then 'not_this_level'
+        when told.valid_rows = 0 and told.ended_rows = 0 then 'not_yet_in_force'
+        when told.valid_rows = 0 then 'expired'
+        when told.body_rows = 0 then 'wrong_body'
+    end as problem,
+    nearest.decision,
+    nearest.authority,
+    nearest.valid_from,
+    nearest.valid_to
+from used
+left join told
+    on
+        used.unit_code = told.unit_code
+        and used.procedure_code = told.procedure_code
+        and used.counted_received_date = told.counted_received_date
+left join nearest
+    on
+        used.unit_code = nearest.unit_code
+        and used.procedure_code = nearest.procedure_code
+        and used.counted_received_date = nearest.counted_received_date
+        and nearest.place = 1
+left join stg_unit_inputs as inputs on used.unit_code = inputs.unit_code

@@ -66,8 +66,10 @@ select
     units.unit_type,
     slipped.unit_as_written,
     slipped.procedure_code,
-    slipped.procedure_name,
-    slipped.sector,
+    names.procedure_name,
+    names.procedure_name_source,
+    names.sector,
+    names.sector_source,
     slipped.service_level,
     slipped.channel,
     slipped.submitted_at,
@@ -119,4 +121,5 @@ select
     slipped.rows_with_code
 from slipped
 left join case_restarts as restarts on slipped.case_id = restarts.case_id
+left join case_procedure_names as names on slipped.record_id = names.record_id
 left join stg_units as units on slipped.unit_code = units.unit_code

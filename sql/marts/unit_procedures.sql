@@ -1,4 +1,4 @@
--- One row per unit and procedure that the unit used or that is published for it.
+-- One row per unit with cases and procedure that it used, that is published for it or configured for it.
 with parameters as (
     select * from stg_parameters
 ),
@@ -45,7 +45,8 @@ used as (
         cast(sum(case when problem = 'not_published' then cases else 0 end) as bigint) as cases_not_published,
         cast(sum(case when problem = 'not_this_level' then cases else 0 end) as bigint) as cases_not_this_level,
         cast(sum(case when problem = 'not_yet_in_force' then cases else 0 end) as bigint) as cases_not_yet_in_force,
-        cast(sum(case when problem = 'expired' then cases else 0 end) as bigint) as cases_expired
+        cast(sum(case when problem = 'expired' then cases else 0 end) as bigint) as cases_expired,
+        cast(sum(case when problem = 'wrong_body' then cases else 0 end) as bigint) as cases_wrong_body
     from case_procedures
     group by unit_code, procedure_code
 ),
@@ -64,24 +65,29 @@ kind_totals as (
 ),
 
 configured as (
-    select distinct unit_code, procedure_code from stg_configured_procedures where unit_code is not null
+    select configured.*
+    from unit_configured_procedures as configured
+    inner join active_units as units on configured.unit_code = units.unit_code
 ),
 
 pairs as (
     select unit_code, procedure_code from owned
     union
     select unit_code, procedure_code from used
+    union
+    select unit_code, procedure_code from configured
 )
 
 select
     pairs.unit_code,
     pairs.procedure_code,
-    coalesce(owned.procedure_name, used.procedure_name) as procedure_name,
+    coalesce(owned.procedure_name, used.procedure_name, configured.procedure_name) as procedure_name,
     coalesce(used.cases, 0) as cases,
     coalesce(used.cases_not_published, 0) as cases_not_published,
     coalesce(used.cases_not_this_level, 0) as cases_not_this_level,
     coalesce(used.cases_not_yet_in_force, 0) as cases_not_yet_in_force,
     coalesce(used.cases_expired, 0) as cases_expired,
+    coalesce(used.cases_wrong_body, 0) as cases_wrong_body,
     coalesce(owned.in_force_at_end = 1, false) as is_published_here,
     kind_totals.units - 1 as peer_units,
     kind_totals.units_using - case when used.cases is null then 0 else 1 end as peer_units_using,
@@ -100,7 +106,25 @@ select
     coalesce(owned.in_force_at_end = 1, false)
     and inputs.has_published_list
     and inputs.has_configured_list as is_configuration_due,
-    case when inputs.has_configured_list then configured.procedure_code is not null end as is_configured
+    case when inputs.has_configured_list then configured.procedure_code is not null end as is_configured,
+
+    -- What is configured and not switched off should be published for the unit, in force, and with the same limit.
+    coalesce(inputs.has_published_list and inputs.has_configured_list, false)
+    and configured.procedure_code is not null
+    and coalesce(configured.is_in_use, true) as is_configuration_used,
+    coalesce(configured.is_in_use, true) as is_in_use,
+    coalesce(standings.standing in ('own', 'untold'), false) as is_ever_published_here,
+    coalesce(standings.is_ended, false) as is_ended,
+    coalesce(inputs.has_time_limits and inputs.has_configured_list, false)
+    and limits.unit_code is not null as is_limit_compared,
+    coalesce(limits.is_same, false) as is_limit_published,
+    limits.configured_limit,
+    limits.published_limit,
+    standings.standing,
+    standings.decision,
+    standings.authority,
+    standings.valid_from,
+    standings.valid_to
 from pairs
 cross join parameters
 left join owned on pairs.unit_code = owned.unit_code and pairs.procedure_code = owned.procedure_code
@@ -108,3 +132,7 @@ left join used on pairs.unit_code = used.unit_code and pairs.procedure_code = us
 left join kind_totals on owned.unit_type = kind_totals.unit_type and pairs.procedure_code = kind_totals.procedure_code
 left join configured on pairs.unit_code = configured.unit_code and pairs.procedure_code = configured.procedure_code
 left join stg_unit_inputs as inputs on pairs.unit_code = inputs.unit_code
+left join unit_procedure_standings as standings
+    on pairs.unit_code = standings.unit_code and pairs.procedure_code = standings.procedure_code
+left join unit_configured_limits as limits
+    on pairs.unit_code = limits.unit_code and pairs.procedure_code = limits.procedure_code

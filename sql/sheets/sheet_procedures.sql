@@ -4,7 +4,10 @@ select
     procedure_code,
     procedure_name,
     problem,
-    cast(cases as bigint) as cases
+    cast(cases as bigint) as cases,
+    decision,
+    valid_from,
+    valid_to
 from unregistered_procedures
 order by
     unit_code = 'UNRESOLVED',

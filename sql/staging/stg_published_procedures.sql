@@ -11,7 +11,7 @@ with listed as (
         sector,
         level,
         authority,
-        service_level, time_limit, valid_from, valid_to, decision
+        service_level, time_limit, valid_from, valid_to, null::varchar as expired_from, decision
     from ref_published_procedures
     union all
     select
@@ -22,7 +22,7 @@ with listed as (
         landed.procedure_code,
         landed.procedure_name,
         coalesce(landed.sector, landed.group_text), landed.level, landed.authority, landed.service_level,
-        landed.time_limit, landed.valid_from, landed.valid_to, landed.decision
+        landed.time_limit, landed.valid_from, landed.valid_to, landed.expired_from, landed.decision
     from landed_published_procedures as landed
     inner join source_extracts as extracts on landed.extract_id = extracts.extract_id
 ),
@@ -70,13 +70,18 @@ select distinct
     nfc_normalize(written(sector)) as sector,
     coalesce(level_named, level_of_body) as unit_level,
     nfc_normalize(written(authority_text)) as authority,
+    fold_text(nfc_normalize(written(authority_text))) as authority_key,
     try_cast(nullif(regexp_extract(service_level, '[1-4]'), '') as integer) as service_level,
     limits.time_limit,
     limits.limit_amount,
     limits.limit_unit,
     coalesce(limits.is_immediate, false) as is_immediate,
     plausible_at(parse_at(written(valid_from), date_order))::date as valid_from,
-    plausible_at(parse_at(written(valid_to), date_order))::date as valid_to,
+    -- "Hết hiệu lực từ" names the first day without force; the day before it is the last one in force.
+    coalesce(
+        plausible_at(parse_at(written(valid_to), date_order))::date,
+        plausible_at(parse_at(written(expired_from), date_order))::date - 1
+    ) as valid_to,
     nfc_normalize(written(decision)) as decision
 from levelled
 left join stg_time_limits as limits on levelled.time_limit = limits.limit_text

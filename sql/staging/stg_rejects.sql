@@ -128,6 +128,10 @@ select extract_id, sheet, row_number, 'channel', channel_as_written, 'unmapped_c
 from stg_petitions
 where channel_as_written is not null and exists (select 1 from ref_petition_channels)
 union all
+select extract_id, sheet, row_number, 'usage', masked(usage_as_written), 'unmapped_usage'
+from stg_configured_procedures
+where usage_as_written is not null and exists (select 1 from ref_usage_statuses)
+union all
 select extract_id, sheet, row_number, 'unit', unit_as_written, 'unresolved_unit'
 from stg_form_06_reports
 where unit_code = 'UNRESOLVED'

@@ -1,9 +1,11 @@
--- One row per time limit as the published lists write it: read into an amount and its unit (working_days, days, hours,
--- immediate), both null where it cannot be read without a guess.
+-- One row per time limit as the lists of published and of configured procedures write it: read into an amount and its
+-- unit (working_days, days, hours, immediate), both null where it cannot be read without a guess.
 with written_limits as (
     select time_limit as limit_text from ref_published_procedures
     union
     select time_limit from landed_published_procedures
+    union
+    select time_limit from landed_configured_procedures
 ),
 
 worded as (

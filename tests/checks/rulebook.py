@@ -9,6 +9,8 @@ import duckdb
 
 from tests.casebook import Casebook, drawn, headings
 
+from .procedure_rules import CONFIGURED, published_rows
+
 FULL = "611"  # every list and every column was delivered for this unit
 BARE = "616"  # its extract has neither codes nor due dates, no status, procedure, level or channel
 ALONE = "618"  # its extract is whole, but no slip, published or configured list speaks for it
@@ -55,40 +57,6 @@ USUAL = {
     "status": "Đã trả kết quả",
     "applicant_key": "",
 }
-
-
-PUBLISHED = """
-procedure_code | procedure_name | level             | authority      | time_limit      | valid_from | valid_to
-1.000001       | thường         | Cấp huyện         | UBND cấp huyện | 5 ngày làm việc | 01/01/2019 |
-1.000002       | thường         | Cấp huyện         | UBND cấp huyện | 5 ngày làm việc | 01/01/2019 |
-1.000009       | trong ngày     | Cấp huyện         | UBND cấp huyện | Giải quyết ngay | 01/01/2019 |
-2.000001       | từ ngày 3      | Cấp huyện         | UBND cấp huyện |                 | 03/06/2020 |
-2.000002       | từ ngày 3      | Cấp huyện         | UBND cấp huyện |                 | 03/06/2020 |
-2.000003       | không ghi từ   | Cấp huyện         | UBND cấp huyện |                 |            |
-3.000001       | đến ngày 3     | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 03/06/2020
-3.000002       | đến ngày 3     | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 03/06/2020
-3.000003       | không ghi đến  | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 |
-4.000001       | hai cấp        | Cấp xã, Cấp huyện | UBND cấp huyện |                 | 01/01/2019 |
-4.000002       | cấp xã         | Cấp xã            | UBND cấp xã    |                 | 01/01/2019 |
-4.000003       | không ghi cấp  |                   |                |                 | 01/01/2019 |
-5.000001       | cấp xã dùng    | Cấp xã            | UBND cấp xã    |                 | 01/06/2020 |
-5.000002       | cấp xã dùng    | Cấp xã            | UBND cấp xã    |                 | 01/06/2020 |
-5.000003       | cấp xã dùng    | Cấp xã            | UBND cấp xã    |                 | 01/06/2020 |
-5.000004       | cấp xã dùng    | Cấp xã            | UBND cấp xã    |                 | 01/06/2020 |
-5.000005       | cấp xã dùng    | Cấp xã            | UBND cấp xã    |                 | 02/06/2020 |
-6.000001       | đến hết kỳ     | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 30/04/2021
-6.000002       | chưa cấu hình  | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 30/04/2021
-6.000003       | đã hết         | Cấp huyện         | UBND cấp huyện |                 | 01/01/2019 | 29/04/2021
-7.000001       | mọi ngày       | Cấp huyện         | UBND cấp huyện | 10 ngày         | 01/01/2019 |
-7.000002       | hai hạn        | Cấp huyện         | UBND cấp huyện | 5 ngày; 10 ngày | 01/01/2019 |
-7.000003       | hai dòng       | Cấp huyện         | UBND cấp huyện | 5 ngày làm việc | 01/01/2019 |
-7.000003       | hai dòng       | Cấp huyện         | UBND cấp huyện | 10 ngày         | 01/01/2019 |
-"""
-CONFIGURED = """
-procedure_code | unit
-1.000001       | UBND huyện Ngọc Hồi
-6.000001       | UBND huyện Ngọc Hồi
-"""
 
 
 @dataclass
@@ -164,8 +132,9 @@ def audited(
     requests = [request for example in examples for request in _listed(example, REQUEST_FIELDS)]
     numbered = [request | {"request_id": f"{number}/PYC"} for number, request in enumerate(requests)]
     book.write("yeu_cau.csv", "supplement_requests", numbered, covers=[FULL])
-    book.write("cong_bo.csv", "published_procedures", drawn(PUBLISHED), covers=[FULL, "608"])
-    book.write("cau_hinh.csv", "configured_procedures", drawn(CONFIGURED), covers=[FULL])
+    book.write("cong_bo.csv", "published_procedures", published_rows(), covers=[FULL, "608"])
+    configured = [row | {"unit": UNITS[FULL]} for row in drawn(CONFIGURED)]
+    book.write("cau_hinh.csv", "configured_procedures", configured, covers=[FULL])
     return book.audit("day")
 
 

@@ -14,6 +14,7 @@ from tests.casebook import drawn
 from tests.checks.conduct import RULES_OF_CONDUCT
 from tests.checks.copies import RULES_OF_COPIES
 from tests.checks.deadline_rules import RULES_OF_DEADLINES
+from tests.checks.procedure_rules import PROCEDURE_RULES
 from tests.checks.reports import report_examples, reported_cases, write_reports
 from tests.checks.rulebook import FULL, Example, audited, case_examples, verdict
 from tests.checks.unit_rules import EXAMPLES as UNIT_EXAMPLES
@@ -136,48 +137,6 @@ bad   | moved without slip   |     | 17/06 | 18/06    |              |          
 empty | no new date          |     |       | 18/06    |              |              |          | outside
 empty | on time after all    |     | 17/06 | 10/06    |              |              |          | outside
 n/a   | no due date in unit  | 616 | ~     | ~        |              |              |          | n/a
-""",
-}
-
-PROCEDURE_RULES = {
-    "U1": """
-is    | example              | for | procedure   | status | verdict
-good  | published            |     | 1.000001    | ~      | clean
-bad   | not in the list      |     | 8.000001    | ~      | finding
-bad   | code of its own make |     | TS_LOP1.000 | ~      | finding
-empty | not accepted         |     | 8.000002    | 3      | outside
-empty | no code              |     |             | ~      | outside
-n/a   | no list for the unit | 618 | 8.000001    | ~      | n/a
-""",
-    "U2": """
-is    | example              | for | procedure | received       | verdict
-good  | on its first day     |     | 2.000001  | 03/06 00:00:00 | clean
-bad   | the day before       |     | 2.000002  | 02/06 23:59:59 | finding
-empty | no first day         |     | 2.000003  | ~              | clean
-n/a   | no list for the unit | 618 | 2.000002  | 02/06 23:59:59 | n/a
-""",
-    "U3": """
-is    | example              | for | procedure | received       | verdict
-good  | on its last day      |     | 3.000001  | 03/06 23:59:59 | clean
-bad   | the day after        |     | 3.000002  | 04/06 00:00:00 | finding
-empty | no last day          |     | 3.000003  | ~              | clean
-n/a   | no list for the unit | 618 | 3.000002  | 04/06 00:00:00 | n/a
-""",
-    "U4": """
-is    | example              | for | procedure | verdict
-good  | one of two levels    |     | 4.000001  | clean
-bad   | for communes only    |     | 4.000002  | finding
-empty | level not told       |     | 4.000003  | clean
-n/a   | no list for the unit | 618 | 4.000002  | n/a
-""",
-    "U6": """
-is    | example            | for | procedure | verdict
-good  | configured         |     | 1.000001  | clean
-good  | until the last day |     | 6.000001  | clean
-bad   | not configured     |     | 6.000002  | finding
-empty | expired before     |     | 6.000003  | outside
-empty | not for the level  |     | 4.000002  | outside
-n/a   | no configured list | 618 | 6.000002  | n/a
 """,
 }
 

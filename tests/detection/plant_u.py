@@ -46,7 +46,7 @@ def _foreign(world: World, rule: str, strength: str, side: str = "", bound: str 
     done = {one.thing for one in [*world.near, *world.planted] if one.rule_id == rule}
     left = PAIRS
     for unit, row in world.rng.permutation(world.foreign[rule]):
-        thing = units["unit_code"].iat[unit], _stem(world, row)
+        thing = units["unit_code"].iat[unit], stem(world, row)
         if thing in done or not left:
             continue
         fits = plain & (world.frame["unit"] == unit).to_numpy()
@@ -69,14 +69,15 @@ def _on_the_day(world: World, rule: str, candidates: np.ndarray, bound: str, wha
         on_day = world.days("received_at") == table[bound].to_numpy("datetime64[D]")[row]
         if not str(table["authority"].iat[row]).startswith("Ủy ban"):
             continue
-        known = [one.thing[0] for one in world.planted if one.rule_id == rule and one.thing[1] == _stem(world, row)]
+        known = [one.thing[0] for one in world.planted if one.rule_id == rule and one.thing[1] == stem(world, row)]
         rows = world.take(world.plain & whose & on_day & ~world.of(*known), 1)
         if rows.size:
             world.refile(rows, row)
-            world.near_miss(rule, what, [(world.frame["unit_code"].iat[rows[0]], _stem(world, row))])
+            world.near_miss(rule, what, [(world.frame["unit_code"].iat[rows[0]], stem(world, row))])
 
 
-def _stem(world: World, row: int) -> str:
+def stem(world: World, row: int) -> str:
+    """A procedure's code as findings name it."""
     code = world.province.procedures["procedure_code"].iat[row]
     return code if procedures.STEM.fullmatch(code) else procedures.code_as_written(code, 0).upper()
 
@@ -97,7 +98,7 @@ def plant_u5(world: World, strength: str) -> None:
         world.clean[rows] = False
         world.refile(rows, int(left[0]))
         note = world.near_miss if planted == 2 else world.plant
-        note("U5", "còn 1 hồ sơ" if planted == 2 else strength, [(unit, _stem(world, row))])
+        note("U5", "còn 1 hồ sơ" if planted == 2 else strength, [(unit, stem(world, row))])
         planted += 1
 
 

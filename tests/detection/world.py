@@ -53,6 +53,8 @@ class World:
     petitions: list[dict] = field(default_factory=list)  # fields of the layout
     extras: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))  # layout -> rows of its fields
     reports: list[tuple] = field(default_factory=list)  # Biểu 06: unit, (first day, last day), figures by sector
+    usage: dict[tuple[int, int], str] = field(default_factory=dict)  # unit, procedure -> as the configured list has it
+    limits: dict[tuple[int, int], str] = field(default_factory=dict)  # ... and its time limit there
     planted: list[Planted] = field(default_factory=list)
     allowed: list[Planted] = field(default_factory=list)
     near: list[Planted] = field(default_factory=list)

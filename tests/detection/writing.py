@@ -61,8 +61,12 @@ def write(world: World, folder: Path) -> Casebook:
             "procedure_code": code_as_written(table["procedure_code"].iat[row], 0),
             "procedure_name": table["procedure_name"].iat[row],
             "unit": names[unit],
+            "time_limit": world.limits.get((unit, row), table["time_limit"].iat[row]),
+            "usage": world.usage.get((unit, row), "Đang sử dụng") if is_first else "Đang sử dụng",
         }
-        for unit, row in world.configured.itertuples(index=False)
+        for (unit, row), is_first in zip(
+            world.configured.itertuples(index=False), ~world.configured.duplicated(), strict=True
+        )
     ]
     book.write("thu_tuc_cau_hinh.csv", "configured_procedures", configured)
     if world.petitions:

@@ -57,6 +57,14 @@ def test_the_limits_come_from_the_file(tmp_path):
     assert _load(tmp_path, "memory_mb = 2000", "memory_mb = 300").limits == Limits(memory_mb=300)
 
 
+def test_targets_are_those_that_the_office_has_written(tmp_path):
+    own = {"online_from": date(2021, 3, 1)}
+    assert _load(tmp_path).targets == own
+    assert _load(tmp_path, "[targets]", "[targets]\nonline_level_3 = 1").targets == own | {"online_level_3": 1}
+    assert _load(tmp_path, "[targets]", "[other]").targets == {}
+    assert _load(tmp_path).parameters["targets"] == {"online_from": "2021-03-01"}
+
+
 # replaced | by | what the message must say
 WRONG = [
     ("from = 2020-06-01", "from = 2021-05-01", "after it ends"),
@@ -74,6 +82,10 @@ WRONG = [
     ("memory_mb = 2000", "memory = 2000", "memory in"),
     ("seconds_per_file = 600", "seconds_per_file = 0", "seconds_per_file"),
     ("columns = 500", 'columns = "500"', "columns"),
+    ("[targets]", "[targets]\nonline_level_3 = 1.01", "online_level_3"),
+    ("[targets]", "[targets]\nonline_level_4 = -0.01", "online_level_4"),
+    ("[targets]", "[targets]\nonline_level_2 = 0.5", "online_level_2"),
+    ("online_from = 2021-03-01", 'online_from = "March"', "online_from"),
 ]
 
 

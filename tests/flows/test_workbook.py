@@ -36,7 +36,8 @@ REPEATED = {"Hồ sơ cần xem": "$A:$C"} | dict.fromkeys(
 def test_the_sheets_stand_in_the_order_of_a_visit(book: openpyxl.Workbook):
     assert "|".join(book.sheetnames) == (
         "Trang bìa|Đơn vị|Bảng điểm đơn vị|So sánh đơn vị|Theo tháng|Hồ sơ trễ hạn|Phiếu xin lỗi|Hạn theo luật"
-        "|Bổ sung hồ sơ|Thủ tục|Dấu hiệu theo đơn vị|Hồ sơ cần xem|Đối soát hệ thống|Thay đổi giữa các lần"
+        "|Bổ sung hồ sơ|Thủ tục|Hồ sơ theo thủ tục|Sử dụng hệ thống"
+        "|Dấu hiệu theo đơn vị|Hồ sơ cần xem|Đối soát hệ thống|Thay đổi giữa các lần"
         "|Hồ sơ không còn|Trực tuyến|Phản ánh, kiến nghị|Đánh giá TT 01|Chỉ số TT 01|Biểu 06 không khớp"
         "|Đối chiếu Biểu 06|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất|Đơn vị cần xác định|Không dùng được"
         "|Từ điển"

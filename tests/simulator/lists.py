@@ -149,8 +149,8 @@ def _configured(configured: pd.DataFrame, province: Province, out: Path) -> None
                 code_as_written(row["procedure_code"], item.unit),
                 row["procedure_name"],
                 row["sector"],
-                row["time_limit"],
-                "Đang sử dụng",
+                item.time_limit,
+                item.usage,
             ]
         )
     path = out / "thu_tuc_cau_hinh.xlsx"

@@ -20,6 +20,7 @@ from . import (
     national,
     papers,
     procedures,
+    publication,
     register,
     shapes,
     slips,
@@ -41,8 +42,9 @@ def write(count: int, seed: int, out: Path, labels_path: Path) -> pd.DataFrame:
     procedures.label_never_used(frame, province, found)
     configured = procedures.configure(province, found, next(streams))
     planter.styles = style = conduct.with_columns(style, province.units)
-    for number, family in enumerate((deadlines, conduct, gaming), 30):
+    for number, family in enumerate((deadlines, conduct, gaming, publication), 30):
         family.plant(planter.drawing_from(np.random.default_rng([seed, number])))
+    configured = publication.configure(configured, province, found, np.random.default_rng([seed, 40]))
     out.mkdir(parents=True, exist_ok=True)
     shapes.write_all(frame, province, style, out, next(streams))
     lists.write_all(frame, issued, configured, province, out)

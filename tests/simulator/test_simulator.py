@@ -19,7 +19,7 @@ from . import bench, catalog, earlier, sample, styles
 from .law import AT_ONCE, CALENDAR_DAYS, HOURS, WORKING_DAYS, Calendar, parse_limit
 
 CASE_RULES = {"A1", "A2", "A4", "A5", "A6", "A7", "B1", "B3", "B4", "B5", "B6"}
-PROCEDURE_RULES = {"U1", "U2", "U3", "U4", "U5", "U6"}
+PROCEDURE_RULES = {f"U{number}" for number in range(1, 12)}
 WITNESSED = {"D9", "D10", "D11", "E1", "register.only_a", "form_06.line", "form_06.total"}
 WITNESSED |= {f"petitions.{kind}" for kind in ("answered_late", "pending_overdue")}
 WITNESSED |= {f"portal.{kind}" for kind in ("only_a", "only_b", "late_sync", "wrong_sync", "late_handover", "waiting")}

@@ -1,5 +1,5 @@
-"""Lateness by the date in force: what the law lets stand still or begin anew is held against nobody, the first promise is
-looked for, and what no extract has seen is not judged. Dates were worked out by hand on a calendar of 2020 and 2021.
+"""Lateness by the date in force: what the law lets stand still or begin anew is held against nobody, the first promise
+is looked for, and what no extract has seen is not judged. Dates were worked out by hand on a calendar of 2020 and 2021.
 """
 
 from datetime import date, datetime
@@ -35,32 +35,34 @@ def _found(connection, *rules: str) -> list[tuple[str, str]]:
 
 
 RESTARTS = """
-what                       | asked      | complete         | promised again | ended      | outcome         | days | basis
-nobody asked               |            |                  |                | 29/07/2020 | late            | 9    | first_promise
-ends between the two dates | 07/07/2020 | 20/07/2020 09:00 | 03/08/2020     | 29/07/2020 | early           | 0    | restarted
-ends on the lawful date    | 07/07/2020 | 20/07/2020 09:00 | 03/08/2020     | 03/08/2020 | on_time         | 0    | restarted
-ends a day after it        | 07/07/2020 | 20/07/2020 09:00 | 03/08/2020     | 04/08/2020 | late            | 1    | restarted
-promised later than lawful | 07/07/2020 | 20/07/2020 09:00 | 07/08/2020     | 07/08/2020 | late            | 4    | restarted
-on the third working day   | 09/07/2020 | 20/07/2020 09:00 |                | 03/08/2020 | on_time         | 0    | restarted
-on the fourth              | 10/07/2020 | 20/07/2020 09:00 | 03/08/2020     | 29/07/2020 | late            | 9    | first_promise
-done before the promise    | 07/07/2020 | 20/07/2020 09:00 |                | 17/07/2020 | early           | 0    | restarted
-never complete, ended late | 07/07/2020 |                  |                | 29/07/2020 | undated         |      | restart_unknown
-never complete, in time    | 07/07/2020 |                  |                | 20/07/2020 | on_time         | 0    | restart_unknown
-waits                      | 07/07/2020 |                  |                |            | pending_in_time | 0    | waiting
-waits on a late request    | 10/07/2020 |                  |                |            | pending_overdue | 284  | first_promise
+what                     | asked      | complete   | again      | ended      | outcome         | days | basis
+nobody asked             |            |            |            | 29/07/2020 | late            | 9    | first_promise
+ends between the dates   | 07/07/2020 | 20/07/2020 | 03/08/2020 | 29/07/2020 | early           | 0    | restarted
+ends on the lawful date  | 07/07/2020 | 20/07/2020 | 03/08/2020 | 03/08/2020 | on_time         | 0    | restarted
+ends a day after it      | 07/07/2020 | 20/07/2020 | 03/08/2020 | 04/08/2020 | late            | 1    | restarted
+promised beyond it       | 07/07/2020 | 20/07/2020 | 07/08/2020 | 07/08/2020 | late            | 4    | restarted
+on the third working day | 09/07/2020 | 20/07/2020 |            | 03/08/2020 | on_time         | 0    | restarted
+on the fourth            | 10/07/2020 | 20/07/2020 | 03/08/2020 | 29/07/2020 | late            | 9    | first_promise
+done before the promise  | 07/07/2020 | 20/07/2020 |            | 17/07/2020 | early           | 0    | restarted
+incomplete, ended late   | 07/07/2020 |            |            | 29/07/2020 | undated         |      | restart_unknown
+incomplete, in time      | 07/07/2020 |            |            | 20/07/2020 | on_time         | 0    | restart_unknown
+waits                    | 07/07/2020 |            |            |            | pending_in_time | 0    | waiting
+waits on a late request  | 10/07/2020 |            |            |            | pending_overdue | 284  | first_promise
 """
 
 
 def test_a_lawful_restart_puts_another_date_in_force(tmp_path):
-    """Received on 06/07/2020, ten working days: promised for 20/07; again from 20/07: 03/08. 284 days: 20/07 to 30/04."""
+    """Received on 06/07/2020, ten working days: promised for 20/07; again from 20/07: 03/08. From 20/07 to 30/04 there
+    are 284 days.
+    """
     book, rows = _book(tmp_path), drawn(RESTARTS)
     book.cases(
         "ho_so.csv",
         [
             {"case_id": _code(n), "unit": UNIT, "procedure_code": "1.000001", "received_at": "06/07/2020 08:00:00"}
             | {"due_at_original": "20/07/2020", "supplement_requested_at": row["asked"]}
-            | {"supplement_completed_at": row["complete"] + ":00" if row["complete"] else ""}
-            | {"due_at": row["promised again"], "finished_at": row["ended"]}
+            | {"supplement_completed_at": row["complete"] + " 09:00:00" if row["complete"] else ""}
+            | {"due_at": row["again"], "finished_at": row["ended"]}
             | {"status": "Đã xử lý xong" if row["ended"] else "Yêu cầu bổ sung giấy tờ"}
             for n, row in enumerate(rows)
         ],
@@ -130,7 +132,9 @@ def test_papers_awaited_since_nobody_knows_when_are_not_held_against_the_desk(tm
 
 
 def test_an_open_case_is_measured_no_later_than_its_extract_was_taken(tmp_path):
-    """Taken on 07/05/2021, window to 30/06: what falls due on 19/05 is not late, what fell due on 05/05 is by two days."""
+    """Taken on 07/05/2021, window to 30/06: what falls due on 19/05 is not late, what fell due on 05/05 is, by two
+    days.
+    """
     book = _book(tmp_path, window=(date(2020, 6, 1), date(2021, 6, 30)))
     due = ["19/05/2021", "07/05/2021", "06/05/2021", "05/05/2021"]
     rows = [
@@ -162,7 +166,9 @@ def test_an_open_case_is_measured_no_later_than_its_extract_was_taken(tmp_path):
 
 
 def test_an_extract_of_one_month_speaks_of_that_month_only(tmp_path):
-    """Of February alone, six open cases: one fell due in it, five after it was taken. It holds what was carried over."""
+    """Of February alone, six open cases: one fell due in it, five after it was taken. It holds what was carried
+    over.
+    """
     book = _book(tmp_path)
     ended = [
         {"case_id": _code(n, "210202"), "unit": UNIT, "received_at": "02/02/2021 08:00:00"}

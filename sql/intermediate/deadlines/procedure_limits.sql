@@ -1,5 +1,5 @@
--- One row per unit, procedure in use there and period in which the same published time limits stand: the limits that
--- name the unit itself, else those of its level. Several different limits are told, none of them is chosen.
+-- One row per unit, procedure in use or configured there and period in which the same published time limits stand: the
+-- limits that name the unit itself, else those of its level. Several different limits are told, none of them is chosen.
 with used as (
     select distinct
         cases.unit_code,
@@ -9,6 +9,12 @@ with used as (
     inner join stg_unit_inputs as inputs on cases.unit_code = inputs.unit_code
     left join stg_units as units on cases.unit_code = units.unit_code
     where cases.record_id = cases.described_by and cases.procedure_code is not null and inputs.has_published_list
+    union
+    select configured.unit_code, units.unit_level, configured.procedure_code
+    from unit_configured_procedures as configured
+    inner join stg_units as units on configured.unit_code = units.unit_code
+    inner join stg_unit_inputs as inputs on configured.unit_code = inputs.unit_code
+    where inputs.has_published_list
 ),
 
 listed as (
