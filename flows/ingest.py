@@ -73,7 +73,13 @@ def identify(path: Path, settings: Settings, layouts: list[Layout]) -> tuple[Fil
     """
     sha256, size = file_sha256(path), path.stat().st_size
     door = open_door(settings.reference, settings.personal_key)
-    decides = [str(LANDING_VERSION), repr(settings.limits), door.sha256, *(layout.sha256 for layout in layouts)]
+    decides = [
+        str(LANDING_VERSION),
+        repr(settings.limits),
+        repr(settings.dates),
+        door.sha256,
+        *(layout.sha256 for layout in layouts),
+    ]
     recipe = "|".join(decides).encode()
     stem = f"{sha256[:12]}-{hashlib.sha256(recipe + settings.personal_key).hexdigest()[:10]}"
     return FileOutcome(name_below(path, settings.raw), sha256, size), stem
@@ -149,7 +155,7 @@ def read_file(path: Path, outcome: FileOutcome, stem: str, settings: Settings, l
                         "bytes": outcome.bytes,
                         "parquet": f"{stem}-{number}.parquet",
                     }
-                    landed = land(sheet, match, extract, settings.landed, door, connection)
+                    landed = land(sheet, match, extract, settings.landed, door, connection, settings.dates)
                     if isinstance(landed, Landed):
                         outcome.landed.append(landed)
                         continue

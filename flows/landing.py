@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from flows.containers import Sheet
+from flows.date_columns import date_columns, placed
 from flows.door import Door
 from flows.errors import Refusal
 from flows.judging import Judgement, judge_column
@@ -19,9 +20,12 @@ from flows.layouts import Match
 from flows.refusals import nameless_column, undeclared_person
 from flows.rows import COUNTED, DATA, GROUP, classify, group_text
 from flows.scan import literal, scanned
+from flows.settings import Dates
 from flows.titles import period_of
 
-LANDING_VERSION = 5  # raise it when the same bytes would land otherwise: landed files of before are then left alone
+LANDING_VERSION = 6  # raise it when the same bytes would land otherwise: landed files of before are then left alone
+
+OFFICE_DATES = Dates()
 
 
 @dataclass
@@ -39,6 +43,7 @@ class Landed:
     kind: str
     source_system: str
     date_order: str
+    zone: str | None
     parquet: str
     heading_row: int
     rows_read: int
@@ -50,6 +55,7 @@ class Landed:
     received_on: str | None = None
     taken_at: str | None = None
     covers: list[str] = field(default_factory=list)
+    date_columns: list[dict] = field(default_factory=list)  # as flows/date_columns.py counts them
     period_from: str | None = None
     period_to: str | None = None
     period_kind: str | None = None
@@ -61,13 +67,19 @@ def file_sha256(path: Path) -> str:
 
 
 def land(
-    sheet: Sheet, match: Match, extract: dict, folder: Path, door: Door, connection: duckdb.DuckDBPyConnection
+    sheet: Sheet,
+    match: Match,
+    extract: dict,
+    folder: Path,
+    door: Door,
+    connection: duckdb.DuckDBPyConnection,
+    dates: Dates = OFFICE_DATES,
 ) -> Landed | Refusal:
     """Writes the landed Parquet of one sheet and returns its card.
 
     `extract` gives extract_id, file_name, sha256, bytes, parquet (the name in `folder`). Nothing is written and the
-    sheet is refused when a data row has a value in a column without heading, which could be anything, or when a
-    column holds persons and is not declared to.
+    sheet is refused when a data row has a value in a column without heading, which could be anything, when a
+    column holds persons and is not declared to, or when its dates cannot be trusted (flows/date_columns.py).
     """
     target = folder / extract["parquet"]
     scan = target.with_suffix(".scan")
@@ -87,7 +99,11 @@ def land(
                 return undeclared_person(extract["file_name"], sheet.name, *place, column.heading, layout_id)
             if column.role == "field":
                 judged[column.field] = judgement
+        dated = date_columns(match, dates, connection)
+        if isinstance(dated, Refusal):
+            return placed(dated, extract["file_name"], sheet.name)
         landed = _card(sheet, match, extract, counts, judged)
+        landed.date_columns = dated
         if landed.values_masked or surely < sum(counts.values()):
             _write(match, landed, judged, door, target, connection)
         else:
@@ -103,6 +119,7 @@ def _card(sheet: Sheet, match: Match, extract: dict, counts: dict[str, int], jud
         kind=match.layout.kind,
         source_system=match.layout.source_system,
         date_order=match.layout.date_order,
+        zone=match.layout.zone,
         heading_row=match.heading_row + 1,
         rows_read=counts.get("data", 0),
         rows_blank=counts.get("blank", 0),

@@ -10,6 +10,7 @@ from pathlib import Path
 from flows import ROOT
 from flows.errors import SetupError
 from flows.letters import plain_letters
+from flows.zones import is_zone
 
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 HEAD_ROWS = 60  # headings are looked for this far down a sheet
@@ -43,6 +44,7 @@ class Layout:
     passes: dict[str, str]  # the kind's fields -> what of each may pass the door: codes, times, words, ...
     source_system: str
     date_order: str
+    zone: str | None  # the clock that its system tells times by, where it is not the office's
     required: tuple[str, ...]
     group_field: str | None
     fields: dict[str, list[str]]
@@ -97,13 +99,8 @@ class Match:
 
     @property
     def repeated(self) -> tuple[Column, ...]:
-        seen: set[str] = set()
-        twice = []
-        for column in self.columns:
-            if column.field and column.field in seen:
-                twice.append(column)
-            seen.add(column.field or "")
-        return tuple(twice)
+        fed = [column.field for column in self.columns]
+        return tuple(column for i, column in enumerate(self.columns) if column.field and column.field in fed[:i])
 
     @property
     def is_whole(self) -> bool:
@@ -173,6 +170,8 @@ def _load_layout(path: Path, kinds: dict) -> Layout:
         raise _wrong(path, f"kind phải là một trong {list(kinds)}", f"kind must be one of {list(kinds)}")
     if declared.get("date_order") not in DATE_ORDERS:
         raise _wrong(path, f"date_order phải là một trong {DATE_ORDERS}", f"date_order must be one of {DATE_ORDERS}")
+    if "zone" in declared and not is_zone(declared["zone"]):
+        raise _wrong(path, f"múi giờ {declared['zone']!r} không có", f"there is no time zone {declared['zone']!r}")
     personal = declared.get("personal", {})
     tables = [declared.get("fields", {}), declared.get("presence", {}), personal.get("hash", {})]
     fed = {name: headings for table in tables for name, headings in table.items()}
@@ -197,6 +196,7 @@ def _load_layout(path: Path, kinds: dict) -> Layout:
         passes=kinds[kind]["passes"],
         source_system=declared.get("source_system", path.stem),
         date_order=declared["date_order"],
+        zone=declared.get("zone"),
         required=tuple(declared.get("required", [])),
         group_field=declared.get("group_field"),
         fields=tables[0],

@@ -108,7 +108,7 @@ def _formats(index: int, date_order: str, connection: duckdb.DuckDBPyConnection)
     masks = connection.execute(
         f"with cells as ({_distinct(index)}) "
         "select regexp_replace(cell, '[0-9]', '9', 'g'), sum(times)::bigint from cells "
-        "where plausible_at(parse_at(cell, ?)) is not null group by all",
+        "where plausible_at(parse_at(cell, ?, 'UTC')) is not null group by all",
         [date_order],
     )
     formats: Counter[str] = Counter()
@@ -145,7 +145,8 @@ def likely_order(indexes: list[int], connection: duckdb.DuckDBPyConnection) -> t
     counts = {}
     for order in DATE_ORDERS:
         readable = [
-            f"count(plausible_at(parse_at(written(c{i}), '{order}'))) filter (where row_kind = 'data')" for i in indexes
+            f"count(plausible_at(parse_at(written(c{i}), '{order}', 'UTC'))) filter (where row_kind = 'data')"
+            for i in indexes
         ]
         counts[order] = connection.execute(f"select {' + '.join(readable) or '0'} from {ROWS}").fetchall()[0][0]
     best = max(DATE_ORDERS, key=counts.get)
@@ -199,7 +200,7 @@ def bad_dates(index: int, date_order: str, connection: duckdb.DuckDBPyConnection
     cell = f"written(c{index})"
     found = connection.execute(
         f"select row_number, masked({cell}) from {ROWS} where row_kind = 'data' and {cell} is not null "
-        f"and plausible_at(parse_at({cell}, ?)) is null order by row_number limit {BAD_DATES_NAMED}",
+        f"and plausible_at(parse_at({cell}, ?, 'UTC')) is null order by row_number limit {BAD_DATES_NAMED}",
         [date_order],
     )
     return found.fetchall()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flows.containers.limits import Limits
 from flows.errors import Refusal
+from flows.layouts import Column
 
 
 def refuse(name: str, reason: tuple[str, str], todo: tuple[str, str], found: str = "", expected: str = "") -> Refusal:
@@ -122,4 +123,40 @@ def undeclared_person(name: str, sheet: str, row: int, column: str, heading: str
         f"Declare the column as personal ([personal]) in data/layouts/{layout}.toml, or have the sender look at it.",
         f"cột {column} “{heading}” chứa số điện thoại, số giấy tờ hoặc email nhưng không khai báo là dữ liệu cá nhân",
         f"column {column} “{heading}” holds phone or identity numbers or e-mails but is not declared personal",
+    )
+
+
+def mixed_dates(column: Column, proofs: tuple) -> Refusal:
+    """A column proves both orders of day and month, so no date of it that could be either can be trusted.
+
+    `proofs` of the layout's order and of the other: two counts, two first rows, two first texts.
+    """
+    own, other, own_row, other_row, own_text, other_text = proofs
+    return Refusal(
+        "",
+        "",
+        other_row,
+        column.heading,
+        f"“{own_text}” ({own_row}), “{other_text}” ({other_row})",
+        "",
+        "Đề nghị nơi gửi xuất lại cột ngày theo một thứ tự; nếu chỉ là lỗi gõ, tăng mixed_share trong [dates].",
+        "Have the sender export the column in one order; if it is typing errors only, raise mixed_share in [dates].",
+        f"cột “{column.heading}” lẫn hai thứ tự ngày và tháng: {own} giá trị theo thứ tự này, {other} theo thứ tự kia",
+        f"column “{column.heading}” mixes two orders of day and month: {own} values prove one, {other} the other",
+    )
+
+
+def unread_dates(column: Column, unread: int, filled: int, row: int, text: str) -> Refusal:
+    """So many dates of a required column cannot be read that figures made without them would say nothing."""
+    return Refusal(
+        "",
+        "",
+        row,
+        column.heading,
+        text,
+        "",
+        "Xem cách ghi ngày bằng onestop inspect, sửa date_order của tệp cấu trúc hoặc đề nghị nơi gửi xuất lại.",
+        "See how its dates are written with onestop inspect; mend date_order of the layout, or have it exported again.",
+        f"cột “{column.heading}”: {unread} / {filled} giá trị không đọc được như ngày",
+        f"column “{column.heading}”: {unread} of {filled} values cannot be read as dates",
     )

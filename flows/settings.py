@@ -12,11 +12,25 @@ from typing import Any
 from flows import ROOT
 from flows.containers.limits import Limits
 from flows.errors import SetupError
+from flows.zones import is_zone
 
 OWN_AUDIT_TOML = ROOT / "data" / "reference" / "audit.toml"
 GRAINS = ("day", "clock")
 TARGETS = {"online_from": date, "online_level_3": (int, float), "online_level_4": (int, float)}
 LEAST_MEMORY_MB = 300  # below it not even an empty file could be read
+
+
+@dataclass(frozen=True)
+class Dates:
+    """How dates are read: by the clock of `zone` (an IANA name) where the layout names none.
+
+    `mixed_share`: a column whose dates prove one order of day and month, but for less than this share of those that
+    prove any, is written in it; `unread_share`: a required column of which more cannot be read stops its file.
+    """
+
+    zone: str = "Asia/Ho_Chi_Minh"
+    mixed_share: float = 0.05
+    unread_share: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,7 @@ class Settings:
     lang: str = "vi"
     limits: Limits = field(default_factory=Limits)
     targets: dict[str, date | float] = field(default_factory=dict)
+    dates: Dates = field(default_factory=Dates)
     personal_key: bytes = field(default=b"", repr=False)
 
     @property
@@ -53,6 +68,7 @@ class Settings:
             "lang": self.lang,
             "thresholds": dict(sorted(self.thresholds.items())),
             "targets": {name: str(target) for name, target in sorted(self.targets.items())},
+            "zone": self.dates.zone,
         }
 
 
@@ -94,6 +110,7 @@ def load_settings(
         lang=lang,
         limits=_limits(declared, path),
         targets=_targets(declared, path),
+        dates=_dates(declared, path),
         personal_key=personal_key(marts.parent),
     )
     if settings.grain not in GRAINS:
@@ -143,6 +160,21 @@ def _limits(declared: dict, path: Path) -> Limits:
             f"{path}: {wrong[0]} in [limits] is no limit, or its value is too small. Limits are {', '.join(known)}.",
         )
     return Limits(**found)
+
+
+def _dates(declared: dict, path: Path) -> Dates:
+    """The table `[dates]`; what is left out keeps its default. Raises SetupError for a zone that nobody knows."""
+    zone = _value(declared, path, "dates", "zone", str, Dates.zone)
+    if not is_zone(zone):
+        raise SetupError(
+            f"Tệp {path}: múi giờ {zone!r} trong [dates] không có; ví dụ: 'Asia/Ho_Chi_Minh'.",
+            f"{path}: there is no time zone {zone!r} ([dates]); one is 'Asia/Ho_Chi_Minh'.",
+        )
+    shares = {
+        name: float(_value(declared, path, "dates", name, (int, float), getattr(Dates, name)))
+        for name in ("mixed_share", "unread_share")
+    }
+    return Dates(zone, **shares)
 
 
 def _value(declared: dict, path: Path, table: str, name: str, kind: type | tuple, default: Any = None) -> Any:

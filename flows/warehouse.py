@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from dataclasses import asdict
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -48,10 +49,11 @@ REFERENCE = {
 NATIONAL = ("status_stages",)
 
 _EXTRACT_COLUMNS = (
-    "extract_id file_name sheet sha256 bytes:bigint outcome layout kind source_system date_order "
+    "extract_id file_name sheet sha256 bytes:bigint outcome layout kind source_system date_order zone "
     "rows_read:bigint rows_furniture:bigint values_masked:bigint sender_unit_code taken_at "
     "period_from period_to period_kind"
 )
+_DATE_COLUMNS = "extract_id field date_order values_filled:bigint proofs_of_order:bigint proofs_of_other:bigint"
 _REFUSAL_COLUMNS = "extract_id sheet row_number:bigint column_name found expected todo"
 
 
@@ -81,10 +83,9 @@ def load_sources(
     for kind, declared in kinds.items():
         files = [settings.landed / sheet.parquet for sheet in sheets if sheet.kind == kind]
         _load_landed(connection, f"landed_{kind}", files, list(declared["passes"]))
-    extracts = [
-        [getattr(sheet, name, "read") for name in (column.partition(":")[0] for column in _EXTRACT_COLUMNS.split())]
-        for sheet in sheets
-    ]
+    names = [column.partition(":")[0] for column in _EXTRACT_COLUMNS.split()]
+    known = [asdict(sheet) | {"outcome": "read", "zone": sheet.zone or settings.dates.zone} for sheet in sheets]
+    extracts = [[card[name] for name in names] for card in known]
     refusals = []
     for outcome in outcomes:
         for number, refusal in enumerate(outcome.refused, start=1):
@@ -105,6 +106,8 @@ def load_sources(
     fields = [[sheet.extract_id, name] for sheet in sheets for name in sheet.fields_present]
     _load_rows(connection, "source_extract_fields", "extract_id field", fields)
     _load_rows(connection, "source_extract_covers", "extract_id unit_code", covers)
+    dated = [[sheet.extract_id, *column.values()] for sheet in sheets for column in sheet.date_columns]
+    _load_rows(connection, "source_date_columns", _DATE_COLUMNS, dated)
 
 
 def _load_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: list[list]) -> None:
@@ -122,7 +125,7 @@ def _load_parameters(connection: duckdb.DuckDBPyConnection, settings: Settings) 
         "grain": settings.grain,
     }
     _load_rows(connection, "audit_parameters", " ".join(words), [list(words.values())])
-    for name, number in settings.thresholds.items():
+    for name, number in {**settings.thresholds, "unread_share": settings.dates.unread_share}.items():
         connection.execute(f"alter table audit_parameters add column {name} double default {float(number)!r}")
     for name, kind in TARGETS.items():
         column = "date" if kind is date else "double"

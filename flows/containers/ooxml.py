@@ -26,6 +26,7 @@ ROW = re.compile(rb"r=\"[A-Z]*(\d+)\"")
 ESCAPE = b"_x000D_"
 PADDED = re.compile(rb"(<%bv>)\s+|\s+(</%bv>)" % (P, P))
 MENDABLE = 256 << 20  # bytes of a sheet
+EXTENDED = re.compile(rb"<x15:workbookPr\b[^>]*?(?:/>|>\s*</x15:workbookPr>)")
 PLACE = re.compile(rb"\br=\"([A-Z]+)(\d+)\"")
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
@@ -65,6 +66,17 @@ class Workbook:
         self.date_1904 = any(
             properties.get("date1904") in ("1", "true") for properties in book.iterfind(".//{*}workbookPr")
         )
+
+    def dated(self) -> bytes | None:
+        """The workbook as its reader tells dates rightly: without the properties that a modern Excel adds to those of a
+        workbook that counts from 1904, which that reader takes for a second word on the matter. None for any other.
+        """
+        if not self.date_1904:
+            return None
+        with zipfile.ZipFile(self._path) as archive:
+            told = archive.read("xl/workbook.xml")
+            plain = EXTENDED.sub(b"", told)
+            return None if plain == told else _copy_with(archive, "xl/workbook.xml", plain)
 
     def declared_area(self, name: str) -> int | None:
         """The number of cells in the rectangle that a sheet says it fills, None where it does not say."""
@@ -128,11 +140,16 @@ class Workbook:
             plain = PADDED.sub(rb"\1\2", sheet)
             if plain == sheet:
                 return None
-            book = io.BytesIO()
-            with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as copy:
-                for part in archive.infolist():
-                    copy.writestr(part.filename, plain if part.filename == info.filename else archive.read(part))
-        return book.getvalue()
+            return _copy_with(archive, info.filename, plain)
+
+
+def _copy_with(archive: zipfile.ZipFile, name: str, content: bytes) -> bytes:
+    """The bytes of an archive in which one part holds something else."""
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as copy:
+        for part in archive.infolist():
+            copy.writestr(part.filename, content if part.filename == name else archive.read(part))
+    return book.getvalue()
 
 
 def _merges(xml: bytes) -> list[tuple[int, int, int]]:

@@ -63,8 +63,8 @@ def open_workbook(
                 if sheet is not None:
                     yield sheet
         return
-    workbook = _guarded(lambda: _read(path))
     facts = _Facts(path, container)
+    workbook = _guarded(lambda: _read(path, facts.dated()))
     for name in workbook.sheet_names:
         try:
             sheet = _sheet(workbook, name, facts, connection, limits)
@@ -89,7 +89,9 @@ def _is_intricate(path: Path) -> bool:
     return False
 
 
-def _read(path: Path) -> fastexcel.ExcelReader:
+def _read(path: Path, content: bytes | None) -> fastexcel.ExcelReader:
+    if content is not None:
+        return fastexcel.read_excel(content)
     try:
         return fastexcel.read_excel(path)
     except fastexcel.FastExcelError:  # by a path the reader goes by the name, by bytes it looks for itself
@@ -136,6 +138,12 @@ class _Facts:
             return self._book.filled_area(name, enough)
         except (KeyError, RuntimeError, *BAD_ZIP, etree.XMLSyntaxError):
             return 0
+
+    def dated(self) -> bytes | None:
+        try:
+            return self._book and self._book.dated()
+        except (KeyError, RuntimeError, *BAD_ZIP):
+            return None
 
     def mended(self, name: str) -> bytes | None:
         try:

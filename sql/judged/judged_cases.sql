@@ -20,6 +20,10 @@ demanded as (
         cases.*,
         stages.stage,
         stages.counts_as,
+        coalesce(has_unread_received, false) as has_unread_received,
+        coalesce(has_unread_due, false) as has_unread_due,
+        coalesce(has_unread_finished, false) as has_unread_finished,
+        coalesce(has_unread_returned, false) as has_unread_returned,
         coalesce(cases.procedure_code is null and fields.has_procedure_column, false) as lacks_procedure,
         -- Without a list of status texts none of them can be missing from it.
         cases.status_as_written is not null
@@ -56,6 +60,11 @@ demanded as (
     left join stg_stages as stages on cases.status_code = stages.status_code
     left join fields on cases.extract_id = fields.extract_id
     left join immediate on cases.procedure_code = immediate.procedure_code
+    left join judged_unread_dates as unread
+        on
+            cases.extract_id = unread.extract_id
+            and cases.sheet is not distinct from unread.sheet
+            and cases.row_number = unread.row_number
 )
 
 select
@@ -82,10 +91,22 @@ select
     + cast(lacks_returned as integer) as missing_dates,
     concat_ws(
         ', ',
-        case when lacks_received then 'ngày tiếp nhận' end,
-        case when lacks_due then 'ngày hẹn trả' end,
-        case when lacks_finished then 'ngày có kết quả' end,
-        case when lacks_returned then 'ngày trả kết quả' end
+        case
+            when lacks_received and has_unread_received then 'ngày tiếp nhận ghi nhưng không đọc được'
+            when lacks_received then 'thiếu ngày tiếp nhận'
+        end,
+        case
+            when lacks_due and has_unread_due then 'ngày hẹn trả ghi nhưng không đọc được'
+            when lacks_due then 'thiếu ngày hẹn trả'
+        end,
+        case
+            when lacks_finished and has_unread_finished then 'ngày có kết quả ghi nhưng không đọc được'
+            when lacks_finished then 'thiếu ngày có kết quả'
+        end,
+        case
+            when lacks_returned and has_unread_returned then 'ngày trả kết quả ghi nhưng không đọc được'
+            when lacks_returned then 'thiếu ngày trả kết quả'
+        end
     ) as missing_date_names,
 
     -- A2

@@ -4,7 +4,7 @@ create or replace macro value_kind(value, date_order) as
 case
     when value is null then null
     when contains(value, '@') and regexp_full_match(value, '[^\s@]+@[^\s@]+\.[^\s@]+') then 'email'
-    when plausible_at(parse_at(value, date_order)) is not null
+    when plausible_at(parse_at(value, date_order, 'UTC')) is not null
         then case
             when regexp_full_match(value, '\d{5}([.,]\d+)?') then 'serial'
             when regexp_matches(value, '\d:\d|^\d{12,14}$') then 'timestamp'

@@ -10,7 +10,7 @@ landed as (
         cases.*,
         numbered.extract_order * 4294967296 + cases.row_number as row_id,
         extracts.source_system,
-        extracts.date_order,
+        orders.* exclude (extract_id),
         extracts.taken_at,
         extracts.sender_unit_code,
         written(cases.submitted_at) as submitted_text,
@@ -27,22 +27,25 @@ landed as (
     from landed_cases as cases
     inner join source_extracts as extracts on cases.extract_id = extracts.extract_id
     inner join numbered on cases.extract_id = numbered.extract_id
+    inner join stg_date_orders as orders on cases.extract_id = orders.extract_id
 ),
 
 dated as (
     select
         landed.*,
-        plausible_at(parse_at(submitted_text, date_order)) as submitted_time,
-        plausible_at(parse_at(received_text, date_order)) as received_time,
-        plausible_at(parse_at(due_original_text, date_order)) as due_original_time,
-        plausible_at(parse_at(due_text, date_order)) as due_time,
-        plausible_at(parse_at(supplement_requested_text, date_order)) as supplement_requested_time,
-        plausible_at(parse_at(supplement_completed_text, date_order)) as supplement_completed_time,
-        plausible_at(parse_at(finished_text, date_order)) as finished_time,
-        plausible_at(parse_at(returned_text, date_order)) as returned_time,
-        plausible_at(parse_at(cancelled_text, date_order)) as cancelled_time,
-        plausible_at(parse_at(entered_text, date_order)) as entered_time,
-        plausible_at(parse_at(transferred_text, date_order)) as transferred_time,
+        plausible_at(parse_at(submitted_text, submitted_at_order, zone)) as submitted_time,
+        plausible_at(parse_at(received_text, received_at_order, zone)) as received_time,
+        plausible_at(parse_at(due_original_text, due_at_original_order, zone)) as due_original_time,
+        plausible_at(parse_at(due_text, due_at_order, zone)) as due_time,
+        plausible_at(parse_at(supplement_requested_text, supplement_requested_at_order, zone))
+            as supplement_requested_time,
+        plausible_at(parse_at(supplement_completed_text, supplement_completed_at_order, zone))
+            as supplement_completed_time,
+        plausible_at(parse_at(finished_text, finished_at_order, zone)) as finished_time,
+        plausible_at(parse_at(returned_text, returned_at_order, zone)) as returned_time,
+        plausible_at(parse_at(cancelled_text, cancelled_at_order, zone)) as cancelled_time,
+        plausible_at(parse_at(entered_text, entered_at_order, zone)) as entered_time,
+        plausible_at(parse_at(transferred_text, transferred_at_order, zone)) as transferred_time,
         upper(replace(written(landed.case_id), ' ', '')) as case_code
     from landed
 )
@@ -65,10 +68,7 @@ select
 
     -- procedure
     nfc_normalize(written(dated.procedure_code)) as procedure_code_as_written,
-    coalesce(
-        nullif(regexp_extract(dated.procedure_code, '\d\.\d{6}'), ''),
-        upper(nfc_normalize(written(dated.procedure_code)))
-    ) as procedure_code,
+    procedure_stem(written(dated.procedure_code)) as procedure_code,
     nfc_normalize(written(dated.procedure_name)) as procedure_name,
     coalesce(
         nfc_normalize(written(dated.sector)),

@@ -9,10 +9,7 @@ select
     landed.extract_id,
     landed.sheet,
     landed.row_number,
-    coalesce(
-        nullif(regexp_extract(landed.procedure_code, '\d\.\d{6}'), ''),
-        upper(nfc_normalize(written(landed.procedure_code)))
-    ) as procedure_code,
+    procedure_stem(written(landed.procedure_code)) as procedure_code,
     nfc_normalize(written(landed.procedure_name)) as procedure_name,
     nfc_normalize(written(landed.sector)) as sector,
     unit_names.unit_as_written,

@@ -47,10 +47,7 @@ select
         else 'line'
     end as line_kind,
     case when not coalesce(labelled.is_total, false) then masked(labelled.item_text) end as item,
-    coalesce(
-        nullif(regexp_extract(labelled.procedure_code, '\d\.\d{6}'), ''),
-        upper(nfc_normalize(written(labelled.procedure_code)))
-    ) as procedure_code,
+    procedure_stem(written(labelled.procedure_code)) as procedure_code,
 
     -- period
     labelled.period_from,

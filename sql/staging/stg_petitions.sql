@@ -4,7 +4,7 @@ with landed as (
     select
         petitions.*,
         extracts.source_system,
-        extracts.date_order,
+        orders.* exclude (extract_id),
         extracts.taken_at,
         extracts.sender_unit_code,
         written(petitions.received_at) as received_text,
@@ -12,14 +12,15 @@ with landed as (
         written(petitions.answered_at) as answered_text
     from landed_petitions as petitions
     inner join source_extracts as extracts on petitions.extract_id = extracts.extract_id
+    inner join stg_date_orders as orders on petitions.extract_id = orders.extract_id
 ),
 
 dated as (
     select
         landed.*,
-        plausible_at(parse_at(received_text, date_order)) as received_time,
-        plausible_at(parse_at(due_text, date_order)) as due_time,
-        plausible_at(parse_at(answered_text, date_order)) as answered_time
+        plausible_at(parse_at(received_text, received_at_order, zone)) as received_time,
+        plausible_at(parse_at(due_text, due_at_order, zone)) as due_time,
+        plausible_at(parse_at(answered_text, answered_at_order, zone)) as answered_time
     from landed
 )
 

@@ -5,7 +5,10 @@ with listed as (
         null::varchar as extract_id,
         null::varchar as sheet,
         null::bigint as row_number,
-        'ymd' as date_order,
+        'ymd' as valid_from_order,
+        'ymd' as valid_to_order,
+        'ymd' as expired_from_order,
+        null::varchar as zone,
         procedure_code,
         procedure_name,
         sector,
@@ -18,13 +21,16 @@ with listed as (
         landed.extract_id,
         landed.sheet,
         landed.row_number,
-        extracts.date_order,
+        orders.valid_from_order,
+        orders.valid_to_order,
+        orders.expired_from_order,
+        orders.zone,
         landed.procedure_code,
         landed.procedure_name,
         coalesce(landed.sector, landed.group_text), landed.level, landed.authority, landed.service_level,
         landed.time_limit, landed.valid_from, landed.valid_to, landed.expired_from, landed.decision
     from landed_published_procedures as landed
-    inner join source_extracts as extracts on landed.extract_id = extracts.extract_id
+    inner join stg_date_orders as orders on landed.extract_id = orders.extract_id
 ),
 
 bodies as (
@@ -64,8 +70,7 @@ select distinct
     extract_id,
     sheet,
     row_number,
-    coalesce(nullif(regexp_extract(procedure_code, '\d\.\d{6}'), ''), upper(nfc_normalize(written(procedure_code))))
-        as procedure_code,
+    procedure_stem(written(procedure_code)) as procedure_code,
     nfc_normalize(written(procedure_name)) as procedure_name,
     nfc_normalize(written(sector)) as sector,
     coalesce(level_named, level_of_body) as unit_level,
@@ -76,11 +81,11 @@ select distinct
     limits.limit_amount,
     limits.limit_unit,
     coalesce(limits.is_immediate, false) as is_immediate,
-    plausible_at(parse_at(written(valid_from), date_order))::date as valid_from,
+    plausible_at(parse_at(written(valid_from), valid_from_order, zone))::date as valid_from,
     -- "Hết hiệu lực từ" names the first day without force; the day before it is the last one in force.
     coalesce(
-        plausible_at(parse_at(written(valid_to), date_order))::date,
-        plausible_at(parse_at(written(expired_from), date_order))::date - 1
+        plausible_at(parse_at(written(valid_to), valid_to_order, zone))::date,
+        plausible_at(parse_at(written(expired_from), expired_from_order, zone))::date - 1
     ) as valid_to,
     nfc_normalize(written(decision)) as decision
 from levelled

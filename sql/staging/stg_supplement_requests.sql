@@ -4,7 +4,7 @@ with landed as (
     select
         requests.*,
         extracts.source_system,
-        extracts.date_order,
+        orders.* exclude (extract_id),
         extracts.taken_at,
         extracts.sender_unit_code,
         upper(replace(written(requests.case_id), ' ', '')) as case_code,
@@ -14,15 +14,16 @@ with landed as (
         written(requests.due_at_after) as due_after_text
     from landed_supplement_requests as requests
     inner join source_extracts as extracts on requests.extract_id = extracts.extract_id
+    inner join stg_date_orders as orders on requests.extract_id = orders.extract_id
 ),
 
 dated as (
     select
         landed.*,
-        plausible_at(parse_at(requested_text, date_order)) as requested_time,
-        plausible_at(parse_at(supplemented_text, date_order)) as supplemented_time,
-        plausible_at(parse_at(due_before_text, date_order)) as due_before_time,
-        plausible_at(parse_at(due_after_text, date_order)) as due_after_time
+        plausible_at(parse_at(requested_text, requested_at_order, zone)) as requested_time,
+        plausible_at(parse_at(supplemented_text, supplemented_at_order, zone)) as supplemented_time,
+        plausible_at(parse_at(due_before_text, due_at_before_order, zone)) as due_before_time,
+        plausible_at(parse_at(due_after_text, due_at_after_order, zone)) as due_after_time
     from landed
 )
 

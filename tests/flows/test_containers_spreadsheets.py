@@ -1,5 +1,6 @@
 """Workbooks: every cell comes out as text, at its own row, whichever program wrote it."""
 
+import zipfile
 from datetime import date, datetime, time, timedelta
 
 import openpyxl
@@ -96,6 +97,27 @@ def test_both_date_systems(tmp_path):
         sheet = only(tmp_path / name)
         assert sheet.rows == [["2020-06-03 08:30:00", "2020-06-03", "42521.5"]]
         assert sheet.date_1904 is (epoch is CALENDAR_MAC_1904)
+
+
+EXTENSION = b"""<extLst><ext uri="{140A7094-0E35-4892-8432-C4D2E57EDEB5}"
+ xmlns:x15="http://schemas.microsoft.com/office/spreadsheetml/2010/11/main">
+<x15:workbookPr chartTrackingRefBase="1"/></ext></extLst></workbook>"""
+
+
+@pytest.mark.parametrize("is_1904", [True, False])
+def test_a_modern_excel_says_more_of_a_workbook_without_moving_its_dates(tmp_path, is_1904):
+    """Excel writes the second `workbookPr` into every workbook that it saves."""
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904 if is_1904 else book.epoch
+    book.active.append([datetime(2020, 6, 3, 8, 30), date(2020, 6, 3)])
+    book.save(tmp_path / "plain.xlsx")
+    with zipfile.ZipFile(tmp_path / "plain.xlsx") as plain, zipfile.ZipFile(tmp_path / "saved.xlsx", "w") as saved:
+        for part in plain.namelist():
+            content = plain.read(part)
+            assert part != "xl/workbook.xml" or content.count(b"</workbook>") == 1
+            saved.writestr(part, content.replace(b"</workbook>", EXTENSION) if "workbook.xml" in part else content)
+    sheet = only(tmp_path / "saved.xlsx")
+    assert (sheet.rows, sheet.date_1904) == ([["2020-06-03 08:30:00", "2020-06-03"]], is_1904)
 
 
 def test_signs_that_a_writer_escapes(tmp_path):

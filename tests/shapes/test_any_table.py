@@ -121,7 +121,7 @@ def test_any_table_comes_back_as_it_was_written(staging, drawn):
         found = {}
         for sheet in outcome.landed:
             landed = staging.read_parquet(str(using.landed / sheet.parquet))
-            times = ", ".join(f"parse_at(written({name}), 'dmy') as {name}" for name in MOMENTS)
+            times = ", ".join(f"parse_at(written({name}), 'dmy', 'Asia/Ho_Chi_Minh') as {name}" for name in MOMENTS)
             query = landed.query(
                 "landed", f"select case_id, {times}, nfc_normalize(trim(status)) as status from landed"
             )

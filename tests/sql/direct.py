@@ -24,6 +24,7 @@ def built(
     connection.execute("set threads = 2")
     load_sources(connection, replace(settings), [], KINDS)
     known = {"sheet": "", "outcome": "read", "kind": "cases", "source_system": "one_stop", "date_order": "dmy"}
+    known |= {"zone": settings.dates.zone}
     known |= {"rows_read": 0, "rows_furniture": 0, "values_masked": 0}
     fields = {extract["extract_id"]: extract.get("fields", FIELDS) for extract in extracts}
     told = [{name: value for name, value in extract.items() if name != "fields"} for extract in extracts]

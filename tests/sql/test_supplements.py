@@ -231,7 +231,7 @@ field           | written    | as written | reason
 requested_at    | 31/06/2020 | 31/06/2020 | unreadable_date
 requested_at    |            |            | no_request_date
 supplemented_at | 32/01/2020 | 32/01/2020 | unreadable_date
-due_at_before   | 03/06/20   | 03/06/20   | unreadable_date
+due_at_before   | 03/06/2    | 03/06/2    | unreadable_date
 due_at_after    | 0/0/0      | 0/0/0      | unreadable_date
 unit            | Xã Hòa Sơn | Xã Hòa Sơn | unresolved_unit
 case_id         |            |            | no_case_code
