@@ -6,6 +6,7 @@ the columns and keys of every view that it looks at; duckdb-engine searches the 
 view itself.
 """
 
+from pathlib import Path
 from typing import Any
 
 import duckdb_engine
@@ -13,13 +14,25 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import registry
 from sqlalchemy.types import NullType
 
-URL = "duckdb+readonly:///{path}?access_mode=read_only"
+_PLACES: dict[str, Path] = {}  # number in a URL → the warehouse that it stands for
+
+
+def url_of(warehouse: Path) -> str:
+    """The URL under which Great Expectations opens a warehouse. The name of a folder in it would be read as more than
+    a name: `?`, `%` and `#` by SQLAlchemy, `$` by Great Expectations.
+    """
+    number = str(len(_PLACES))
+    _PLACES[number] = warehouse
+    return f"duckdb+readonly:///{number}?access_mode=read_only"
 
 
 class ReadOnlyDialect(duckdb_engine.Dialect):
     """duckdb-engine's dialect without transactions, and with columns that are told by name only."""
 
     supports_statement_cache = False
+
+    def connect(self, *cargs: Any, **cparams: Any) -> Any:
+        return super().connect(*cargs, **{**cparams, "database": str(_PLACES[cparams["database"]])})
 
     def do_begin(self, dbapi_connection: Any) -> None:
         pass

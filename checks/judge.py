@@ -56,7 +56,7 @@ def judge(warehouse: Path, suites: tuple[str, ...], thresholds: dict[str, float]
     warnings.filterwarnings("ignore", module="duckdb_engine")
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    source = context.data_sources.add_sql("warehouse", connection_string=dialect.URL.format(path=warehouse))
+    source = context.data_sources.add_sql("warehouse", connection_string=dialect.url_of(warehouse))
     judged = []
     try:
         for suite in suites:

@@ -54,20 +54,34 @@ def audit(
     ] = False,
 ) -> None:
     """Chạy kiểm tra và công bố kết quả / run the audit and publish its results."""
-    from checks.judge import warm_up
-    from flows import console
-    from flows.audit import audit as flow
+    from flows import console, order
+    from flows.own_ground import leave_the_users_folder
 
-    # Great Expectations takes seconds to import; the orchestrator's start leaves a core free for it.
-    threading.Thread(target=warm_up, daemon=True).start()
-    published = flow(
-        *(str(folder.resolve()) if folder else None for folder in (raw, layouts, reference, marts)),
+    ordered = order.Order(
+        *(order.absolute(folder) for folder in (raw, layouts, reference, marts)),
         window_from=window_from.date().isoformat() if window_from else None,
         window_to=window_to.date().isoformat() if window_to else None,
         grain=grain.value if grain else None,
         lang=lang.value,
         force=force,
     )
+    order.give(ordered)
+    leave_the_users_folder()
+
+    from checks.judge import warm_up
+    from flows.audit import Stopped
+    from flows.audit import audit as flow
+
+    # Great Expectations takes seconds to import; the orchestrator's start leaves a core free for it.
+    threading.Thread(target=warm_up, daemon=True).start()
+    try:
+        published = flow()
+    except Stopped as stopped:
+        raise stopped.trouble from None
+    except RuntimeError as trouble:
+        if "Prefect API server" not in str(trouble):
+            raise
+        raise errors.no_server(os.environ["PREFECT_HOME"]) from None
     console.last_screen(published, lang.value)
     if not published.record["ledger"]["is_written"]:
         raise typer.Exit(errors.EXIT_LEDGER)
@@ -179,6 +193,8 @@ def main() -> None:
         sys.exit(trouble.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:  # whoever read the screen is gone, as `head` is
+        sys.exit(errors.EXIT_UNEXPECTED)
     except Exception as trouble:
         if debugging:
             raise

@@ -5,16 +5,15 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
-from rich.markup import escape
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from checks.rules import load_rules
 from flows.errors import OnestopError
-from flows.harmless import harmless
 from flows.notices import notices
 from flows.publish import WORKBOOK
+from flows.screen import HarmlessConsole, shown
 from flows.steps import Published
 
 T = TypeVar("T")
@@ -41,13 +40,13 @@ def say(lang: str, vi: str, en: str) -> str:
 
 
 def out() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=120)
+    console = HarmlessConsole()
+    return console if console.is_terminal else HarmlessConsole(width=120)
 
 
 def fail(trouble: OnestopError, lang: str) -> None:
-    told = escape(harmless(say(lang, trouble.vi, trouble.en)))
-    Console(stderr=True, highlight=False).print(f"[bold red]✗[/] {told}", soft_wrap=True)
+    told = shown(say(lang, trouble.vi, trouble.en))
+    HarmlessConsole(stderr=True).print(f"[bold red]✗[/] {told}", soft_wrap=True)
 
 
 class Steps:
@@ -56,6 +55,10 @@ class Steps:
     def __init__(self, progress: Progress, lang: str) -> None:
         self._progress, self._lang = progress, lang
         self._current = None
+
+    def note(self, vi: str, en: str) -> None:
+        """Says something above the bars."""
+        self._progress.console.print(shown(say(self._lang, vi, en)), soft_wrap=True)
 
     def step(self, name: str, total: int | None = None) -> None:
         """Ends the step before and begins this one."""
@@ -169,14 +172,14 @@ def last_screen(published: Published, lang: str) -> None:
         where = refusal["file_name"]
         where += f" [{refusal['sheet']}]" if refusal["sheet"] else ""
         where += f":{refusal['row_number']}" if refusal["row_number"] else ""
-        console.print(f"[yellow]✗[/] {escape(harmless(where))}: {escape(harmless(refusal['todo']))}", soft_wrap=True)
+        console.print(f"[yellow]✗[/] {shown(where)}: {shown(refusal['todo'])}", soft_wrap=True)
     more = len(refusals) - MOST_REFUSALS
     if more > 0:
         console.print(say(lang, f"  … và {more} tệp khác, xem bảng rejects.", f"  … and {more} more, see rejects."))
     noticed = notices(published)
     for vi, en in noticed[:MOST_NOTICES]:
-        console.print(f"[yellow]![/] {escape(harmless(say(lang, vi, en)))}", soft_wrap=True)
+        console.print(f"[yellow]![/] {shown(say(lang, vi, en))}", soft_wrap=True)
     more = len(noticed) - MOST_NOTICES
     if more > 0:
         console.print(say(lang, f"  … và {more} lưu ý khác, xem run.json.", f"  … and {more} more, see run.json."))
-    console.print(f"[green]✓[/] {say(lang, 'Mở', 'Open')} {escape(str(published.latest / WORKBOOK))}", soft_wrap=True)
+    console.print(f"[green]✓[/] {say(lang, 'Mở', 'Open')} {shown(str(published.latest / WORKBOOK))}", soft_wrap=True)

@@ -10,11 +10,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from flows.letters import plain_letters
+from flows.settings import unreadable
 
 MASK = "***"
 GAP = "…"  # stands for a word that nobody knows
@@ -51,7 +52,7 @@ _PERSONAL = re.compile(
 class Door:
     """The lists by which a text is judged. `sha256` changes with them, `key` is the secret of the keyed hashes."""
 
-    key: bytes
+    key: bytes = field(repr=False)
     sha256: str
     words: frozenset[str]
     unit_words: frozenset[str]
@@ -131,7 +132,10 @@ def open_door(reference: Path, key: bytes) -> Door:
 
 
 def _content(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
+    try:
+        return path.read_bytes() if path.exists() else b""
+    except OSError as trouble:
+        raise unreadable(path, trouble) from None
 
 
 @lru_cache(maxsize=8)

@@ -35,6 +35,14 @@ class SetupError(OnestopError):
     exit_code = EXIT_SETUP
 
 
+def no_server(home: str) -> SetupError:
+    """Prefect's own server did not come up."""
+    return SetupError(
+        f"Máy chủ tạm của Prefect không khởi động được. Kiểm tra chỗ trống và quyền ghi trong {home} rồi chạy lại.",
+        f"Prefect's own server does not start. Look at the room and the rights in {home}, then run again.",
+    )
+
+
 class ChecksBroken(OnestopError):
     """We must act: a check crashed, or an invariant of what we computed does not hold. Nothing is published."""
 

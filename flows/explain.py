@@ -7,13 +7,14 @@ from pathlib import Path
 
 import duckdb
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from flows.console import say
 from flows.dictionary import Dictionary, load_dictionary
 from flows.errors import SetupError
 from flows.harmless import harmless
+from flows.scan import literal
+from flows.screen import shown
 from flows.sql_files import SQL, run_macros
 
 FACTS = ("unit_name", "procedure_code", "procedure_name", "sector", "channel", "status_as_written", "outcome")
@@ -34,7 +35,7 @@ def explain(case_id: str, marts: Path, console: Console, lang: str = "vi") -> No
         )
     with duckdb.connect() as connection:
         run_macros(connection)
-        connection.execute(f"attach '{str(published).replace(chr(39), chr(39) * 2)}' as published (read_only)")
+        connection.execute(f"attach {literal(published)} as published (read_only)")
         connection.execute("set search_path = 'published,memory'")
         Story(connection, console, lang).tell(case_id.strip())
 
@@ -86,14 +87,14 @@ class Story:
         )
 
     def _title(self, case_id: str) -> None:
-        self.console.print(f"[bold]{say(self.lang, 'Hồ sơ', 'Case')} {escape(harmless(case_id))}[/]")
+        self.console.print(f"[bold]{say(self.lang, 'Hồ sơ', 'Case')} {shown(case_id)}[/]")
 
     def _heading(self, vi: str, en: str) -> None:
         self.console.print(f"\n[bold]{say(self.lang, vi, en)}[/]")
 
     def _line(self, text: str, indent: int = 2) -> None:
         for line in text.split("\n"):
-            self.console.print(" " * indent + escape(harmless(line)), soft_wrap=True)
+            self.console.print(" " * indent + shown(line), soft_wrap=True)
 
     def _label(self, table: str, column: str) -> str:
         return self.dictionary.column(table, column).label(self.lang)
@@ -106,7 +107,7 @@ class Story:
     def _pairs(self, rows: list[tuple[str, str]]) -> None:
         grid = Table.grid(padding=(0, 2), pad_edge=True)
         for label, value in rows:
-            grid.add_row(f"[dim]{escape(label)}[/]", escape(harmless(value)))
+            grid.add_row(f"[dim]{shown(label)}[/]", shown(value))
         self.console.print(grid)
 
     def _facts(self, case: dict) -> None:
@@ -142,13 +143,13 @@ class Story:
                 kind = self.dictionary.value("findings", "kind", row["kind"], self.lang)
                 noted = say(self.lang, " – đã ghi nhận", " – acknowledged") if row["is_acknowledged"] else ""
                 self.console.print(
-                    f"  {MARKS['not_met']} [bold]{row['rule_id']}[/] {kind}{noted}: {escape(says)}", soft_wrap=True
+                    f"  {MARKS['not_met']} [bold]{row['rule_id']}[/] {kind}{noted}: {shown(says)}", soft_wrap=True
                 )
                 self._line(row["explanation"] or "", 6)
         lacking = say(self.lang, "Không đánh giá được ở đơn vị (còn thiếu)", "Not assessable at the unit (lacking)")
         for mark, label, rules in (("met", say(self.lang, "Đạt", "Met"), met), ("not_assessable", lacking, unknown)):
             if rules:
-                self.console.print(f"  {MARKS[mark]} {label}: {escape(', '.join(rules))}", soft_wrap=True)
+                self.console.print(f"  {MARKS[mark]} {label}: {shown(', '.join(rules))}", soft_wrap=True)
 
     def _differences(self) -> None:
         rows = self.ask("differences")
@@ -161,7 +162,7 @@ class Story:
             field = self.dictionary.value(row["table_name"], "field", row["field"], self.lang)
             for place, value in (("place_before", "value_before"), ("place_after", "value_after")):
                 source = self.dictionary.value("cases", "source_system", row[place], self.lang)
-                table.add_row(escape(field), escape(harmless(source)), escape(harmless(row[value] or "–")))
+                table.add_row(shown(field), shown(source), shown(row[value] or "–"))
                 field = ""
         self.console.print(table)
 

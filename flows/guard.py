@@ -3,7 +3,6 @@ only that file, and the next one gets a new process.
 """
 
 import contextlib
-import errno
 import json
 import os
 import pickle
@@ -15,15 +14,17 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 
 from flows import ROOT
 from flows.containers.limits import MEGABYTE
-from flows.errors import OnestopError, PublishFailed, Refusal
+from flows.errors import OnestopError, Refusal
 from flows.ingest import FileOutcome, from_dict, identify, keep, landed_before, with_origin
 from flows.layouts import Layout
+from flows.own_disk import ours, stopped_by
 from flows.raw_folder import why_no_file
 from flows.refusals import broke_the_reader, over_memory, over_time, still_written
 from flows.settings import Settings
@@ -83,17 +84,21 @@ class Guard:
     def _read_in_process(self, path: Path, unread: FileOutcome, stem: str) -> FileOutcome:
         name, limits = unread.file_name, self._settings.limits
         if self._process is None:
-            self._process = _Process(self._settings, self._layouts)
+            with ours(self._settings.landed):
+                self._process = _Process(self._settings, self._layouts)
         answer = self._process.ask((path, unread, stem), limits.memory_mb * MEGABYTE, limits.seconds_per_file)
         if "outcome" in answer:
             outcome = from_dict(answer["outcome"], name)
-            keep(outcome, stem, self._settings)
+            with ours(self._settings.landed):
+                keep(outcome, stem, self._settings)
             if self._process.is_swollen(limits.memory_mb * MEGABYTE):
                 self._stop()  # what it has not given back would count against the next file
             return outcome
         self._clear(stem)
         if "locked" in answer:
-            raise _trouble_of(answer["locked"])
+            raise OSError(answer["locked"], os.strerror(answer["locked"]))
+        if code := answer.get("own_disk"):
+            raise stopped_by(self._settings.landed, OSError(code, os.strerror(code)))
         used = self._process.resident
         self._stop()
         if answer.get("limit") == "seconds_per_file":
@@ -120,7 +125,7 @@ class _Process:
     def __init__(self, settings: Settings, layouts: list[Layout]) -> None:
         settings.landed.mkdir(parents=True, exist_ok=True)
         _sweep(settings.landed)
-        self._scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=settings.landed)).resolve()
+        self._scratch = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-", dir=settings.landed)).resolve()
         places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._scratch))
         self._popen = subprocess.Popen(
             # -P: a csv.py in the folder where somebody happens to stand is not the library
@@ -137,7 +142,8 @@ class _Process:
         self.resident = self._reserved = 0
         self._watched = None
         try:
-            started = self._ask((settings, layouts, self._scratch), None, START_SECONDS)
+            told = (replace(settings, personal_key=None), settings.personal_key.reveal(), layouts, self._scratch)
+            started = self._ask(told, None, START_SECONDS)
             self._watched = psutil.Process(started["ready"])  # in a venv on Windows not the process started above
         except (KeyError, psutil.Error):
             self.stop()
@@ -203,16 +209,6 @@ def _how_it_ended(code: int) -> str:
     return f"exit {code & 0xFFFFFFFF:#x}"
 
 
-def _trouble_of(code: int) -> OSError | OnestopError:
-    """What an error number says: mostly that the file is locked or gone."""
-    if code in (errno.ENOSPC, errno.EDQUOT):
-        return PublishFailed(
-            "Đĩa đã đầy khi đang đọc tệp. Giải phóng chỗ trống rồi chạy lại.",
-            "The disk is full. Make room, then run again.",
-        )
-    return OSError(code, os.strerror(code))
-
-
 def _refused(unread: FileOutcome, refusal: Refusal) -> FileOutcome:
     return FileOutcome(unread.file_name, unread.sha256, unread.bytes, refused=[refusal])
 
@@ -232,8 +228,12 @@ def _seconds_until_settled(path: Path) -> float:
 
 
 def _sweep(landed: Path) -> None:
-    """Takes away temporary files that a machine without power has left: they may hold personal data."""
-    for left in landed.glob(f"{SCRATCH}*"):
+    """Takes away temporary files of audits that are over, and what a machine without power has left: they may hold
+    personal data.
+    """
+    for left in [*landed.glob(f"{SCRATCH}*"), *landed.glob("*.part"), *landed.glob("*.scan")]:
         with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > STALE_SECONDS:
-                shutil.rmtree(left, ignore_errors=True)
+            pid = left.name.removeprefix(SCRATCH).partition("-")[0]
+            is_over = left.name.startswith(SCRATCH) and pid.isdigit() and not psutil.pid_exists(int(pid))
+            if is_over or time.time() - left.stat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()

@@ -1,10 +1,13 @@
-"""Text from outside (names of files, sheets, headings) made safe to print, to store and to send as UTF-8."""
+"""Text from outside (names of files, folders, sheets, headings, words of reference files and parameters) made safe to
+print, to store and to send as UTF-8. Other places have their own one: the terminal `screen.py`, SQL `literal` of
+`scan.py`, cells XlsxWriter's `write_string`. Prefect is given no text of the user's at all.
+"""
 
 import re
 
 # Terminal escapes and other controls, marks that turn the direction of what follows, line separators, and the
 # stand-ins under which Python carries bytes of a file name that are no UTF-8.
-_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def harmless(text: str) -> str:
@@ -12,7 +15,7 @@ def harmless(text: str) -> str:
 
     Accents, emoji and punctuation of every kind stay as they are.
     """
-    return _HARMFUL.sub(lambda found: _written_out(ord(found.group())), text)
+    return HARMFUL.sub(lambda found: _written_out(ord(found.group())), text)
 
 
 def _written_out(code: int) -> str:

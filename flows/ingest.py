@@ -2,6 +2,7 @@
 refused with one reason, and no file's trouble touches another.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -18,6 +19,7 @@ from flows.door import open_door
 from flows.errors import Refusal, SetupError
 from flows.landing import LANDING_VERSION, Landed, file_sha256, land
 from flows.layouts import Layout, Match
+from flows.own_disk import is_full, require_room
 from flows.raw_folder import entries, name_below, why_no_file
 from flows.refusals import bad_card, over_memory, unreadable
 from flows.settings import Settings
@@ -72,7 +74,7 @@ def identify(path: Path, settings: Settings, layouts: list[Layout]) -> tuple[Fil
     and with everything else that decides how they are read. Raises OSError.
     """
     sha256, size = file_sha256(path), path.stat().st_size
-    door = open_door(settings.reference, settings.personal_key)
+    door = open_door(settings.reference, settings.personal_key.reveal())
     decides = [
         str(LANDING_VERSION),
         repr(settings.limits),
@@ -81,7 +83,7 @@ def identify(path: Path, settings: Settings, layouts: list[Layout]) -> tuple[Fil
         *(layout.sha256 for layout in layouts),
     ]
     recipe = "|".join(decides).encode()
-    stem = f"{sha256[:12]}-{hashlib.sha256(recipe + settings.personal_key).hexdigest()[:10]}"
+    stem = f"{sha256[:12]}-{hashlib.sha256(recipe + settings.personal_key.reveal()).hexdigest()[:10]}"
     return FileOutcome(name_below(path, settings.raw), sha256, size), stem
 
 
@@ -135,7 +137,7 @@ def read_file(path: Path, outcome: FileOutcome, stem: str, settings: Settings, l
     """Lands every sheet of a file; fills the outcome and returns it. Raises OSError."""
     settings.landed.mkdir(parents=True, exist_ok=True)
     options = {"threads": 2, "memory_limit": settings.limits.duckdb_memory, "temp_directory": tempfile.gettempdir()}
-    door = open_door(settings.reference, settings.personal_key)
+    door = open_door(settings.reference, settings.personal_key.reveal())
     seen: dict[str, Match | None] = {}
     with duckdb.connect(config=options) as connection:
         try:
@@ -164,15 +166,27 @@ def read_file(path: Path, outcome: FileOutcome, stem: str, settings: Settings, l
                     outcome.refused.append(refusal)
         except UnreadableFile as trouble:
             outcome.refused.append(unreadable(outcome.file_name, (trouble.vi, trouble.en)))
-        except (MemoryError, duckdb.OutOfMemoryException):
-            outcome.refused.append(over_memory(outcome.file_name, settings.limits))
-        except duckdb.Error as trouble:
+        except (MemoryError, duckdb.OutOfMemoryException, duckdb.Error) as trouble:
+            _require_own_disk(trouble, settings.landed)
+            if isinstance(trouble, MemoryError | duckdb.OutOfMemoryException):
+                outcome.refused.append(over_memory(outcome.file_name, settings.limits))
+                return outcome
             # The message of such an error may carry values of the file, so only its kind is told.
             damaged = ("nội dung tệp không đọc được", f"the content cannot be read ({type(trouble).__name__})")
             outcome.refused.append(unreadable(outcome.file_name, damaged))
     if not outcome.landed and not outcome.refused:
         outcome.refused.append(unreadable(outcome.file_name, ("tệp trống", "the file is empty")))
     return outcome
+
+
+def _require_own_disk(trouble: Exception, landed: Path) -> None:
+    """Raises OSError where reading failed for want of room for what is read: no fault of the file."""
+    if is_full(trouble):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(landed))
+    try:
+        require_room(landed)
+    except OSError as found:
+        raise OSError(found.errno, found.strerror, str(landed)) from None
 
 
 def is_left_out(sheet: Sheet, around: Match | None) -> bool:

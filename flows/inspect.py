@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from flows.console import say
@@ -19,6 +18,7 @@ from flows.ingest import is_left_out, origin_card
 from flows.inspect_sheet import Office, Seen, SheetView
 from flows.layouts import Match
 from flows.raw_folder import entries, name_below, why_no_file
+from flows.screen import shown
 from flows.sql_files import run_macros
 
 OPTIONS = {"threads": 2, "memory_limit": "1GB", "temp_directory": tempfile.gettempdir()}
@@ -62,7 +62,7 @@ class Inspector:
         """Prints how each sheet of a file would be read. `name` is what to call the file."""
         seen = Seen(name)
         try:
-            self.console.print(f"\n[bold]{escape(name)}[/] – {path.stat().st_size:,} bytes")
+            self.console.print(f"\n[bold]{shown(name)}[/] – {path.stat().st_size:,} bytes")
             sender = origin_card(path).get("sender")
             with duckdb.connect(config=OPTIONS) as connection:
                 run_macros(connection)
@@ -77,7 +77,7 @@ class Inspector:
             vi, en = f"nội dung tệp không đọc được ({kind})", f"the content cannot be read ({kind})"
             seen.refused.append(say(self.lang, vi, en))
         for reason in seen.refused:
-            self.console.print(f"[red]✗[/] {escape(reason)}", soft_wrap=True)
+            self.console.print(f"[red]✗[/] {shown(reason)}", soft_wrap=True)
         return seen
 
     def _sheets(self, path: Path, view: SheetView, seen: Seen) -> None:
@@ -107,7 +107,7 @@ class Inspector:
             return
         write_draft(self.draft, draft, view.file_name, sheet.name, self.lang)
         told = view.say("Bản phác thảo, cần xem lại bằng tay", "A draft, to be finished by hand")
-        view.line(f"[green]✓[/] {told}: {escape(str(self.draft))}")
+        view.line(f"[green]✓[/] {told}: {shown(str(self.draft))}")
         self.draft = None
 
 
@@ -118,5 +118,5 @@ def _summary(seen: list[Seen], lang: str) -> Table:
     for one in seen:
         mark = "[red]✗[/]" if one.refused else "[green]✓[/]"
         layouts = ", ".join(dict.fromkeys(one.layouts))
-        table.add_row(mark, escape(one.name), layouts, f"{one.rows:,}", escape("; ".join(one.refused)))
+        table.add_row(mark, shown(one.name), shown(layouts), f"{one.rows:,}", shown("; ".join(one.refused)))
     return table

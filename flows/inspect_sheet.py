@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from flows import profile
@@ -27,6 +26,7 @@ from flows.landing import column_letter
 from flows.layouts import Layout, Match, recognise
 from flows.profile import ColumnProfile, Furniture
 from flows.refusals import nameless_column, undeclared_person
+from flows.screen import shown
 from flows.unmapped import unmapped
 
 FIRST_ROWS = 3
@@ -113,9 +113,7 @@ class SheetView:
         Raises UnreadableFile.
         """
         hidden = self.say(", TRANG ẨN", ", HIDDEN") if sheet.is_hidden else ""
-        self.line(
-            f"[bold]{self.say('Bảng', 'Sheet')} {escape(harmless(sheet.name) or '–')}[/] ({sheet.container}{hidden})"
-        )
+        self.line(f"[bold]{self.say('Bảng', 'Sheet')} {shown(sheet.name or '–')}[/] ({sheet.container}{hidden})")
         whole, refusal = choose(self.file_name, sheet, self.office.layouts)
         matches = recognise(sheet.head, self.office.layouts)
         if matches:
@@ -132,7 +130,7 @@ class SheetView:
             where = f"{harmless(sheet.name)}: " if sheet.name else ""
             row = f" ({self.say('dòng', 'row')} {refusal.row})" if refusal.row else ""
             seen.refused.append(where + self.say(refusal.reason_vi, refusal.reason_en) + row)
-            self.line(f"→ {escape(self.say(refusal.todo_vi, refusal.todo_en))}")
+            self.line(f"→ {shown(self.say(refusal.todo_vi, refusal.todo_en))}")
             return None
         seen.layouts.append(whole.layout.layout_id)
         seen.rows += next(iter(profiles.values())).rows
@@ -140,7 +138,7 @@ class SheetView:
 
     def show_unreadable(self, sheet: UnreadableSheet, seen: Seen) -> None:
         """A part of a file that cannot be read while the others can."""
-        self.line(f"[bold]{self.say('Bảng', 'Sheet')} {escape(harmless(sheet.name) or '–')}[/]")
+        self.line(f"[bold]{self.say('Bảng', 'Sheet')} {shown(sheet.name or '–')}[/]")
         seen.refused.append(f"{harmless(sheet.name)}: {self.say(sheet.vi, sheet.en)}")
 
     def _refusal_of_content(self, sheet: Sheet, match: Match) -> Refusal | None:
@@ -155,7 +153,7 @@ class SheetView:
                 named = (letter, column.heading, match.layout.layout_id)
                 return undeclared_person(self.file_name, sheet.name, row, *named)
             if judged.changed:
-                heading = escape(harmless(column.heading))
+                heading = shown(column.heading)
                 told = self.say("giá trị không được qua cửa nguyên văn", "values that do not pass the door as they are")
                 self.line(f"{letter} “{heading}”: {judged.personal + judged.others:,} {told}", "!")
         return None
@@ -173,12 +171,12 @@ class SheetView:
     def _say_why(self, matches: list[Match]) -> None:
         best = matches[0]
         self.line(
-            f"{self.say('Cấu trúc', 'Layout')}: [bold]{best.layout.layout_id}[/] ({best.layout.kind}), "
+            f"{self.say('Cấu trúc', 'Layout')}: [bold]{shown(best.layout.layout_id)}[/] ({best.layout.kind}), "
             + self.say("tiêu đề ở dòng", "headings in row")
             + f" {best.heading_row + 1}–{best.heading_row + best.span}; {self._why(best)}"
         )
         for other in matches[1:2]:
-            self.line(f"{self.say('Kế đó', 'Runner-up')}: {other.layout.layout_id}; {self._why(other)}")
+            self.line(f"{self.say('Kế đó', 'Runner-up')}: {shown(other.layout.layout_id)}; {self._why(other)}")
 
     def _why(self, match: Match) -> str:
         wanted = len(match.layout.required)
@@ -216,11 +214,11 @@ class SheetView:
             share = f" {found.share:.0%}" if found.share < 0.995 else ""
             table.add_row(
                 column_letter(column.index),
-                escape(harmless(column.heading)),
-                self.say(*_ROLES[column.role]).format(column.field),
+                shown(column.heading),
+                self.say(*_ROLES[column.role]).format(shown(column.field or "")),
                 self.say(*KINDS[found.guess]) + share,
                 f"{found.filled / found.rows:.0%}" if found.rows else "–",
-                *(HIDDEN if cell is None or (cell and not is_shown) else escape(harmless(cell)) for cell in cells),
+                *(HIDDEN if cell is None or (cell and not is_shown) else shown(cell) for cell in cells),
                 style="red" if column.role == "unknown" else None,
             )
         return table
@@ -243,10 +241,10 @@ class SheetView:
             formats += [self.say(f"không đọc được {found.unreadable:,}", f"unreadable {found.unreadable:,}")] * bool(
                 found.unreadable
             )
-            heading = escape(harmless(column.heading))
+            heading = shown(column.heading)
             self.line(f"{column_letter(column.index)} “{heading}”: {', '.join(formats)}")
             if column.role != "field" or not found.unreadable:
                 continue
             for row, text in profile.bad_dates(column.index, match.layout.date_order, self.connection):
-                told = self.say(f"“{escape(text)}” không phải ngày", f"“{escape(text)}” is no date")
+                told = self.say(f"“{shown(text)}” không phải ngày", f"“{shown(text)}” is no date")
                 self.line(f"{column_letter(column.index)}{row} “{heading}”: {told}", "!")

@@ -171,7 +171,7 @@ def alone(file: FileIO) -> Iterator[None]:
     until = time.monotonic() + LOCK_SECONDS
     while True:
         try:
-            _lock(file)
+            lock(file)
             break
         except OSError:
             if time.monotonic() > until:
@@ -180,7 +180,8 @@ def alone(file: FileIO) -> Iterator[None]:
     yield
 
 
-def _lock(file: FileIO) -> None:
+def lock(file: FileIO) -> None:
+    """Takes the file's lock, which goes with the file or the process. Raises OSError where another has it."""
     if sys.platform == "win32":
         import msvcrt
 

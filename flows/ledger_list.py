@@ -4,12 +4,12 @@ from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from flows.console import say
 from flows.ledger import ledger_path
 from flows.ledger_chain import FILE, HEALED, Line, chain_faults, head_faults, read, run_heads
+from flows.screen import shown
 
 SHOWN_OF_HASH = 12
 _OUTCOMES = {
@@ -48,7 +48,7 @@ def _table(lines: list[Line], lang: str) -> Table:
     for number in (0, 4, 6):
         table.columns[number].justify = "right"
     for line in lines:
-        table.add_row(*map(escape, _cells(line, lang)), style=None if line.is_true else "red")
+        table.add_row(*map(shown, _cells(line, lang)), style=None if line.is_true else "red")
     return table
 
 
@@ -94,10 +94,11 @@ def verify_ledger(marts: Path, console: Console, lang: str) -> bool:
     known = [run_id for run_id, head in heads.items() if head is not None]
     faults = chain_faults(lines, half) + head_faults(lines, heads)
     for fault in faults:
-        console.print(f"[red]✗[/] {escape(say(lang, *fault))}", soft_wrap=True)
+        console.print(f"[red]✗[/] {shown(say(lang, *fault))}", soft_wrap=True)
     runs = say(lang, f"{len(known)}/{len(heads)} lần chạy còn lưu", f"{len(known)}/{len(heads)} kept runs")
     if faults:
-        console.print(say(lang, f"Sổ {path} KHÔNG còn nguyên vẹn.", f"The ledger {path} is NOT whole."), soft_wrap=True)
+        told = say(lang, f"Sổ {path} KHÔNG còn nguyên vẹn.", f"The ledger {path} is NOT whole.")
+        console.print(shown(told), soft_wrap=True)
         return False
     console.print(
         say(
@@ -107,5 +108,7 @@ def verify_ledger(marts: Path, console: Console, lang: str) -> bool:
         )
     )
     if lines:
-        console.print(f"{say(lang, 'Mã của mục cuối', 'Hash of the last entry')}: {lines[-1].hash}", soft_wrap=True)
+        console.print(
+            f"{say(lang, 'Mã của mục cuối', 'Hash of the last entry')}: {shown(lines[-1].hash)}", soft_wrap=True
+        )
     return True

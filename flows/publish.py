@@ -10,11 +10,15 @@ from pathlib import Path
 
 import duckdb
 
+from flows.belonging import is_run
 from flows.dictionary import comment_statements, load_dictionary
 from flows.errors import PublishFailed
 from flows.form_06_workbook import write_form_06
+from flows.harmless import harmless
 from flows.landing import file_sha256
+from flows.own_disk import is_full
 from flows.record import HERE
+from flows.scan import literal
 from flows.settings import Settings
 from flows.workbook import write_workbook
 
@@ -81,7 +85,10 @@ def last_record(marts: Path) -> dict | None:
 
 
 def heal(marts: Path) -> None:
-    """Clears what a killed run left behind; the published run is put back if the kill came between two renames."""
+    """Clears what a killed run left in a folder of ours that nobody else uses now.
+
+    The published run is put back if the kill came between two renames.
+    """
     latest, aside = marts / "latest", marts / "latest.old"
     if aside.exists() and not latest.exists():
         aside.rename(latest)
@@ -117,9 +124,10 @@ def publish(
     except BaseException as trouble:
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.rmtree(marts / "latest.new", ignore_errors=True)
-        if not isinstance(trouble, OSError | duckdb.IOException):
+        if not isinstance(trouble, OSError | duckdb.IOException) and not is_full(trouble):
             raise
-        what = trouble.strerror if isinstance(trouble, OSError) else str(trouble).splitlines()[0]
+        told = getattr(trouble, "strerror", None) or str(trouble)
+        what = harmless(told.splitlines()[0] if told else type(trouble).__name__)
         raise PublishFailed(
             f"Không công bố được kết quả ({what}). Kết quả lần trước vẫn còn nguyên. "
             f"Hãy đóng các tệp trong {marts / 'latest'} đang mở bằng Excel và kiểm tra dung lượng đĩa, rồi chạy lại.",
@@ -130,9 +138,9 @@ def publish(
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> int:
-    path = str(folder / f"{table}.parquet").replace("'", "''")
+    path = literal(folder / f"{table}.parquet")
     connection.execute(
-        f"copy (select * from {table} order by {TABLES[table]}) to '{path}' "
+        f"copy (select * from {table} order by {TABLES[table]}) to {path} "
         "(format parquet, compression zstd, row_group_size 122880)"
     )
     return connection.execute(f"select count(*) from {table}").fetchone()[0]
@@ -140,7 +148,7 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, table: str, folder: Pa
 
 def _write_duckdb(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     dictionary = load_dictionary()
-    connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as published")
+    connection.execute(f"attach {literal(path)} as published")
     try:
         for table in TABLES:
             connection.execute(f"create table published.{table} as select * from {table} order by {TABLES[table]}")
@@ -187,7 +195,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _prune(runs: Path, keep: int, current: str) -> None:
-    """Keeps the newest `keep` runs besides the current one; run ids sort by time."""
-    others = sorted((run for run in runs.iterdir() if run.is_dir() and run.name != current), reverse=True)
+    """Keeps the newest `keep` runs besides the current one, and all that is no run; run ids sort by time."""
+    others = sorted((run for run in runs.iterdir() if is_run(run) and run.name != current), reverse=True)
     for run in others[keep:]:
         shutil.rmtree(run, ignore_errors=True)

@@ -15,13 +15,15 @@ import shutil
 import sys
 import threading
 import traceback
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from flows.containers.limits import MEGABYTE, Limits
 from flows.ingest import read_file
 from flows.layouts import Layout
+from flows.own_disk import FULL
+from flows.secret import Secret
 from flows.settings import Settings
 
 HEADROOM = 2
@@ -31,7 +33,8 @@ def main() -> None:
     """Reads files for the guard until its pipe is closed."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not mix with the answers
-    settings, layouts, scratch = pickle.load(sys.stdin.buffer)
+    settings, key, layouts, scratch = pickle.load(sys.stdin.buffer)
+    settings = replace(settings, personal_key=Secret(key))
     _bound_memory(settings.limits)
     tasks: queue.Queue = queue.Queue()
     threading.Thread(target=_receive, args=(sys.stdin.buffer, tasks, scratch), daemon=True).start()
@@ -57,7 +60,9 @@ def _read(path: Path, unread, stem: str, settings: Settings, layouts: list[Layou
     except OSError as trouble:
         if trouble.errno in (None, errno.EINVAL):  # of a reader that was sent to no place in the file
             return {"broken": type(trouble).__name__}
-        return {"locked": trouble.errno}
+        is_named = isinstance(trouble.filename, str | Path)
+        is_ours = is_named and Path(trouble.filename).resolve().is_relative_to(settings.landed.resolve())
+        return {"own_disk" if is_ours or trouble.errno in FULL else "locked": trouble.errno}
     except BaseException as trouble:  # a panic of a compiled reader is not even an Exception
         if os.environ.get("ONESTOP_DEBUG"):
             traceback.print_exc()

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flows import ROOT
 from flows.ingest import FileOutcome
 from flows.landing import file_sha256
-from flows.settings import Settings
+from flows.settings import Settings, unreadable
 
 if TYPE_CHECKING:
     from flows.ledger import Kept
@@ -95,7 +95,13 @@ def _origin(landed) -> list:
 
 
 def _hashes(folder: Path, pattern: str) -> dict[str, str]:
-    return {path.name: file_sha256(path) for path in sorted(folder.glob(pattern))}
+    hashes = {}
+    for path in sorted(folder.glob(pattern)):
+        try:
+            hashes[path.name] = file_sha256(path)
+        except OSError as trouble:
+            raise unreadable(path, trouble) from None
+    return hashes
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 from flows import ROOT
 from flows.containers.limits import Limits
 from flows.errors import SetupError
+from flows.secret import Secret
 from flows.zones import is_zone
 
 OWN_AUDIT_TOML = ROOT / "data" / "reference" / "audit.toml"
@@ -56,7 +57,11 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     targets: dict[str, date | float] = field(default_factory=dict)
     dates: Dates = field(default_factory=Dates)
-    personal_key: bytes = field(default=b"", repr=False)
+    personal_key: Secret = b""  # bytes become one
+
+    def __post_init__(self) -> None:
+        if isinstance(self.personal_key, bytes):
+            object.__setattr__(self, "personal_key", Secret(self.personal_key))
 
     @property
     def parameters(self) -> dict:
@@ -113,6 +118,11 @@ def load_settings(
         dates=_dates(declared, path),
         personal_key=personal_key(marts.parent),
     )
+    if "?" in str(settings.marts):  # DuckDB takes what follows for options and loses its journal
+        raise SetupError(
+            f"Tên thư mục kết quả {settings.marts} có dấu “?”. Hãy chọn tên khác.",
+            f"The name of the folder of results {settings.marts} holds a “?”. Choose another.",
+        )
     if settings.grain not in GRAINS:
         raise SetupError(
             f"Cách so sánh {settings.grain!r} không có; chọn một trong {GRAINS}.",
@@ -202,6 +212,17 @@ def _read_audit_toml(path: Path) -> dict:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
         raise SetupError(f"Không đọc được {path}: {trouble}.", f"{path} cannot be read: {trouble}.") from None
+    except OSError as trouble:
+        raise unreadable(path, trouble) from None
+
+
+def unreadable(path: Path, trouble: OSError) -> SetupError:
+    """A file of the office's own that cannot be opened."""
+    what = trouble.strerror or type(trouble).__name__
+    return SetupError(
+        f"Không mở được {path} ({what}). Kiểm tra quyền của tệp và đĩa rồi chạy lại.",
+        f"{path} cannot be opened ({what}). Look at its rights and at the disk, then run again.",
+    )
 
 
 def personal_key(folder: Path) -> bytes:
@@ -213,12 +234,14 @@ def personal_key(folder: Path) -> bytes:
     if from_environment := os.environ.get("ONESTOP_KEY"):
         return hashlib.sha256(from_environment.encode()).digest()
     path = folder / ".onestop-key"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_hex(32), encoding="ascii")
-        path.chmod(0o600)
     try:
+        if not path.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            path.touch(0o600, exist_ok=False)
+            path.write_text(secrets.token_hex(32), encoding="ascii")
         return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except OSError as trouble:
+        raise unreadable(path, trouble) from None
     except ValueError:
         raise SetupError(
             f"Tệp khóa {path} bị hỏng. Xóa tệp này để tạo khóa mới (các mã băm cũ sẽ không khớp nữa).",

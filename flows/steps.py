@@ -5,7 +5,7 @@ The flow in `audit.py` carries them; benchmarks and tests call them as they are.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +14,13 @@ import duckdb
 
 from checks import judge as bench
 from flows.aliases import refuse_wrong_aliases
+from flows.alone import alone_in
+from flows.belonging import claim
 from flows.conventions import refuse_wrong_conventions
 from flows.given_points import refuse_wrong_points
 from flows.ingest import FileOutcome
 from flows.layouts import load_kinds
+from flows.own_disk import ours
 from flows.publish import heal, publish
 from flows.record import RunRecord
 from flows.settings import Settings
@@ -35,15 +38,22 @@ class Published:
 
 
 @contextmanager
-def workshop(settings: Settings) -> Iterator[Path]:
-    """A place for the run's warehouse, beside the marts so that it is on the same disk, gone afterwards."""
-    settings.marts.mkdir(parents=True, exist_ok=True)
-    heal(settings.marts)
-    folder = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=settings.marts))
-    try:
-        yield folder / "warehouse.duckdb"
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def workshop(settings: Settings, told: Callable[[str, str], None] = lambda vi, en: None) -> Iterator[Path]:
+    """A place for the run's warehouse, beside the marts so that it is on the same disk, gone afterwards. No other audit
+    writes into the marts meanwhile; `told` learns that one has to be waited for.
+
+    Raises SetupError where the folder of marts is not ours, PublishFailed where another audit keeps it or it cannot be
+    written.
+    """
+    with ours(settings.marts):
+        claim(settings.marts)
+        with alone_in(settings.marts, told):
+            heal(settings.marts)
+            folder = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=settings.marts))
+            try:
+                yield folder / "warehouse.duckdb"
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def distinct(outcomes: list[FileOutcome]) -> tuple[list[FileOutcome], list[tuple[str, str]]]:

@@ -1,8 +1,8 @@
 """The workshop: a DuckDB file in which the SQL rooms are built in the order that they read each other."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from dataclasses import asdict
+from datetime import date
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path

@@ -152,11 +152,6 @@ def test_a_locked_file_is_raised_for_another_try_and_the_process_stays(using):
         process.stop()
 
 
-def test_a_full_disk_is_no_fault_of_the_file():
-    assert isinstance(guard._trouble_of(28), OnestopError)
-    assert isinstance(guard._trouble_of(13), PermissionError)
-
-
 def _growing(path: Path, rest: bytes, beat: float, ended: threading.Event) -> None:
     while not ended.wait(beat):
         with path.open("ab") as file:
@@ -229,3 +224,15 @@ def test_what_a_machine_without_power_has_left_is_swept(using):
     with Guard(using, sheets.layouts()) as reader:
         reader.read(_good(using.raw, "a.csv", 1))
     assert [name for name in _left(using) if name.startswith(guard.SCRATCH)] == [f"{guard.SCRATCH}new"]
+
+
+def test_what_a_killed_audit_has_left_is_swept_by_the_next(using):
+    using.landed.mkdir()
+    over = subprocess.Popen([sys.executable, "-c", ""])
+    over.wait()
+    for pid in (over.pid, os.getppid()):
+        (using.landed / f"{guard.SCRATCH}{pid}-abc").mkdir()
+    with Guard(using, sheets.layouts()) as reader:
+        reader.read(_good(using.raw, "a.csv", 1))
+    left = [name for name in _left(using) if name.startswith(guard.SCRATCH)]
+    assert left == [f"{guard.SCRATCH}{os.getppid()}-abc"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import ROOT, publish, steps
+from flows import ROOT, belonging, publish, steps
 from flows.errors import PublishFailed
 from flows.ingest import ingest_file, raw_files
 from flows.layouts import load_layouts
@@ -146,7 +146,8 @@ def test_without_an_exchange_two_renames_do(judged: Judged, tmp_path: Path, monk
     settings, _ = judged.publish(tmp_path / "marts")
     _, second = judged.publish(tmp_path / "marts", date(2021, 4, 29))
     assert publish.last_record(settings.marts)["run_id"] == second.record["run_id"]
-    assert sorted(path.name for path in settings.marts.iterdir()) == ["latest", "runs"]
+    names = sorted(path.name for path in settings.marts.iterdir())
+    assert names == [belonging.LOCK, belonging.MARK, "latest", "runs"]
 
 
 def test_a_kill_between_two_renames_is_healed(judged: Judged, tmp_path: Path) -> None:
@@ -159,10 +160,15 @@ def test_a_kill_between_two_renames_is_healed(judged: Judged, tmp_path: Path) ->
 def test_runs_are_kept_in_a_bounded_number(judged: Judged, tmp_path: Path, monkeypatch) -> None:
     runs = tmp_path / "marts" / "runs"
     for day in range(10, 18):
-        (runs / f"202101{day}T000000-aaaaaa").mkdir(parents=True)
+        run = runs / f"202101{day}T000000-aaaaaa"
+        run.mkdir(parents=True)
+        (run / "run.json").write_text(json.dumps({"run_id": run.name, "outputs": {}}), encoding="utf-8")
+    (runs / "20200101T000000-bbbbbb").mkdir()  # not ours, though it is named like one
+    (runs / "20200101T000000-bbbbbb" / "thesis.docx").touch()
     settings, published = judged.publish(tmp_path / "marts")
     kept = sorted(path.name for path in runs.iterdir())
-    assert kept == [f"202101{day}T000000-aaaaaa" for day in range(13, 18)] + [published.record["run_id"]]
+    ours = [f"202101{day}T000000-aaaaaa" for day in range(13, 18)] + [published.record["run_id"]]
+    assert kept == ["20200101T000000-bbbbbb", *ours]
     assert settings.keep_runs == 5
 
 

@@ -1,6 +1,9 @@
 """The parameters of a run: from audit.toml, in its place from the caller, and what is said when they make no sense."""
 
+import copy
+import json
 import os
+import pickle
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +11,9 @@ import pytest
 
 from flows import ROOT
 from flows.containers.limits import Limits
+from flows.door import open_door
 from flows.errors import EXIT_SETUP, SetupError
+from flows.secret import Secret
 from flows.settings import load_settings, personal_key
 from tests.flows import sheets
 
@@ -152,5 +157,15 @@ def test_a_damaged_key_file_is_named(tmp_path):
 
 def test_the_key_is_never_shown(tmp_path):
     found = _load(tmp_path)
-    assert found.personal_key.hex() not in repr(found) and repr(found.personal_key) not in repr(found)
-    assert "personal_key" not in str(found.parameters)
+    key = found.personal_key.reveal()
+    assert len(key) == 32
+    template = "{0} {0!r} {0.personal_key} {0.personal_key!r} {0.personal_key:>80} {0.personal_key._Secret__reveal}"
+    told = (
+        template.format(found) + f"{vars(found)} {open_door(tmp_path, key)} {found.parameters} %s" % found.personal_key
+    )
+    assert not [shape for shape in (key.hex(), repr(key), repr(list(key))) if shape in told]
+    assert "***" in told
+    for store in (pickle.dumps, copy.deepcopy, lambda one: json.dumps(one.__reduce__())):
+        with pytest.raises(TypeError, match="not stored"):
+            store(found.personal_key)
+    assert found.personal_key == Secret(key) != Secret(b"another") and not Secret(b"")
