@@ -7,6 +7,22 @@ with judged as (
     from cases
     inner join case_due_dates as dates on cases.record_id = dates.record_id
     left join case_restarts as restarts on cases.case_id = restarts.case_id
+),
+
+-- The date of a re-appointment: the last slip's, else where the system moved it. What a request for papers moved is none.
+again as (
+    select
+        case_id,
+        coalesce(
+            last_new_due_date,
+            case
+                when
+                    cast(due_at as date) > cast(due_at_original as date)
+                    and told_standing not in ('restarted', 'waiting', 'unknown')
+                    then cast(due_at as date)
+            end
+        ) as new_due_date
+    from judged
 )
 
 select
@@ -83,17 +99,8 @@ select
     end as apology_fault,
 
     -- B6
-    coalesce(
-        last_new_due_date, case when cast(due_at as date) > cast(due_at_original as date) then cast(due_at as date) end
-    ) as new_due_date,
-    datediff(
-        'day',
-        coalesce(
-            last_new_due_date,
-            case when cast(due_at as date) > cast(due_at_original as date) then cast(due_at as date) end
-        ),
-        cast(measured_at as date)
-    ) as days_after_new_date,
+    again.new_due_date,
+    datediff('day', again.new_due_date, cast(judged.measured_at as date)) as days_after_new_date,
 
     -- B7: working days after the due date; a return later than the extract itself (rule A2) tells nothing
     case
@@ -102,5 +109,6 @@ select
         else returned_day.working_day_number - due_day.working_day_number
     end as handover_working_days
 from judged
+inner join again on judged.case_id = again.case_id
 left join stg_calendar as due_day on cast(judged.due_in_force_at as date) = due_day.calendar_date
 left join stg_calendar as returned_day on cast(judged.returned_at as date) = returned_day.calendar_date

@@ -1,10 +1,11 @@
 -- One row per case of the window and pair of systems of which at least one knows it. `both`: both hold it; `only_a`,
 -- `only_b`: the other's extracts hold cases of that unit, day and kind (as for vanished cases), but not this one. Where
 -- both hold it, is_same says whether no field differs that both extracts carry (case_reconciliation_fields), and
--- lateness what it means that at least one of them calls it late or overdue, each by its own dates. System a, of the
+-- lateness what it means that at least one of them calls it late or overdue, each by the date that it promised itself. System a, of the
 -- lower rank, keeps the record; b is its mirror:
 --   hidden_by_sync  late or overdue in the record, not in the mirror
 --   late_in_truth   finished late by both
+--   lawful_restart  finished after the promise by both, but the limit lawfully began again: not late
 --   waiting         the record waits lawfully: statuses 5, 6, 8, or papers asked for by the due date and not yet come
 --   still_open      the record is open, overdue or in time
 --   late_handover   the record is on time; the mirror knows only the later day on which the result was handed over
@@ -14,11 +15,16 @@ with records as (
     select
         records.* exclude (counts_as, due_at_original),
         outcomes.due_at_original,
-        outcomes.outcome,
+        case
+            when outcomes.days_late_first_promise > 0 and outcomes.counts_as = 'completed' then 'late'
+            when outcomes.days_late_first_promise > 0 and outcomes.counts_as = 'pending' then 'pending_overdue'
+            else outcomes.outcome
+        end as outcome,
+        outcomes.outcome in ('late', 'pending_overdue') as is_late_in_force,
         outcomes.counts_as,
         outcomes.ended_at,
         outcomes.is_in_scope,
-        outcomes.outcome in ('late', 'pending_overdue') as is_late
+        coalesce(outcomes.days_late_first_promise > 0, false) as is_late
     from stg_case_records as records
     inner join case_outcomes as outcomes on records.record_id = outcomes.record_id
 ),
@@ -44,6 +50,7 @@ compared as (
         a.outcome as outcome_a,
         b.outcome as outcome_b,
         a.is_late as is_late_a,
+        a.is_late_in_force as is_late_in_force_a,
         b.is_late as is_late_b,
         a.counts_as as counts_as_a,
         coalesce(a.counts_as = 'stopped' or (a.counts_as = 'pending' and a.stage = 'waiting'), false)
@@ -100,7 +107,9 @@ reconciled as (
         outcome_a,
         outcome_b,
         case
-            when is_late_a and not is_late_b then 'hidden_by_sync'
+            when is_late_a and is_late_in_force_a and not is_late_b then 'hidden_by_sync'
+            when is_late_a and not is_late_in_force_a and outcome_a = 'late' then 'lawful_restart'
+            when is_late_a and not is_late_b then 'waiting'
             when not is_late_b then null
             when outcome_a = 'late' then 'late_in_truth'
             when is_waiting_a then 'waiting'

@@ -1,6 +1,6 @@
 -- One row per unit and pair of systems: the unit's cases of the window in both, the same and different, in one of them
 -- only (where the other should hold them), and of those in both that either calls late or overdue, what that means in
--- truth (case_reconciliation.lateness). The seven parts add up to either_late (invariant I9).
+-- truth (case_reconciliation.lateness). The eight parts add up to either_late (invariant I9).
 select
     unit_code,
     unit_name,
@@ -20,6 +20,7 @@ select
         end
     ) as either_late,
     count(case when lateness = 'late_in_truth' then 1 end) as late_in_truth,
+    count(case when lateness = 'lawful_restart' then 1 end) as late_by_restart,
     count(case when lateness = 'late_sync' then 1 end) as late_by_late_sync,
     count(case when lateness = 'wrong_sync' then 1 end) as late_by_wrong_sync,
     count(case when lateness = 'late_handover' then 1 end) as late_by_handover,

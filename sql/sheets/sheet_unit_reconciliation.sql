@@ -10,6 +10,7 @@ select
     cases_only_b,
     either_late,
     late_in_truth,
+    late_by_restart,
     late_by_late_sync,
     late_by_wrong_sync,
     late_by_handover,

@@ -82,10 +82,10 @@ create table unregistered_procedures as select * from (values
 ) as t(unit_code, unit_name, procedure_code, procedure_name, problem, cases);
 
 create table unit_reconciliation as select * from (values
-    ('A', 'Sở Y tế', 'one_stop', 'national_portal', 5, 2, 3, 1, 0, 3, 1, 1, 0, 0, 1, 0, 0)
+    ('A', 'Sở Y tế', 'one_stop', 'national_portal', 5, 2, 3, 1, 0, 3, 1, 0, 1, 0, 0, 1, 0, 0)
 ) as t(unit_code, unit_name, system_a, system_b, cases_in_both, cases_same, cases_different, cases_only_a, cases_only_b,
-    either_late, late_in_truth, late_by_late_sync, late_by_wrong_sync, late_by_handover, late_while_waiting,
-    late_still_open, hidden_by_sync);
+    either_late, late_in_truth, late_by_restart, late_by_late_sync, late_by_wrong_sync, late_by_handover,
+    late_while_waiting, late_still_open, hidden_by_sync);
 
 create table case_changes as select * from (values
     ('A-1', 'A', 'Sở Y tế', '1.000001', 'one_stop', 'channel', 'desk', 'online', 'altered', true, true, false),

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from tests.shapes.containers import RECORDS
 from tests.shapes.delivery import Parcel
 from tests.shapes.shapes import CANNOT_CARRY, SHAPES, carried
-from tests.sql.plain_count import Case, outcome
+from tests.sql.plain_cases import Case
+from tests.sql.plain_count import outcome
 
 WINDOW = (date(2020, 6, 1), date(2021, 4, 30))
 FIELDS = ["source_system", "unit_code", "procedure_code", "procedure_name", "sector", "service_level", "channel"]

@@ -37,7 +37,9 @@ def _as_it_was(p: Planter) -> pd.DataFrame:
     broken = p.labels.rows("A1", "A2", "A4", "A5", "A6") | p.labels.unresolved
     reused = p.frame.duplicated("case_id", keep=False)
     seen = (p.frame["first_seen"] < TAKEN_AT) & p.of(*UNITS) & ~p.frame.index.isin(list(broken)) & ~reused
-    return as_it_stood(p.frame[seen].copy(), TAKEN_AT)
+    state = p.frame[seen].copy()
+    state["due"] = state["first_due"].fillna(state["due"])
+    return as_it_stood(state, TAKEN_AT)
 
 
 def as_it_stood(state: pd.DataFrame, taken_at: np.datetime64, due: str = "due") -> pd.DataFrame:
@@ -65,10 +67,6 @@ def _altered_since(p: Planter, state: pd.DataFrame) -> None:
     state.loc[rows, "finished_at"] = at(late, 36_000)
     state.loc[rows, "returned_at"] = at(late + 1, 36_000)
     p.label("D9", rows, "end moved back to the due date")
-
-    rows = p.take(closed & frame["status"].isin([9, 10]) & (due - as_day(frame["base"].to_numpy()) > 5), 8)
-    state.loc[rows, "due"] = at(due[rows] - rng.integers(2, 5, len(rows)), 17 * 3600)
-    p.label("D9", rows, "due date moved after the end")
 
     rows = p.take(closed & frame["status"].eq(9) & frame["returned_at"].isna(), 6)
     state.loc[rows, "returned_at"] = at(end[rows] + 1, 36_000)

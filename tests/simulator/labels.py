@@ -30,6 +30,11 @@ class Labels:
         if self._cases.pop(label, None) is not None:
             self.case(rule, label[1], note)
 
+    def drop(self, row: int, *rules: str) -> None:
+        """What no file shows of a case."""
+        for rule in rules:
+            self._cases.pop((rule, int(row)), None)
+
     def thing(self, rule: str, unit_code: str, name: str, note: str) -> None:
         """What is no row of the case frame: a case that only another extract knows, a petition, a report."""
         self._things.setdefault((rule, unit_code, name), note)

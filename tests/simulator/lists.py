@@ -72,7 +72,7 @@ def _slip_lists(frame: pd.DataFrame, slips: pd.DataFrame, units: pd.DataFrame, o
                     names[place],
                     people[place],
                     _day(one["received_at"]),
-                    _day(one["due"]),
+                    _day(slip["due"] if pd.notna(slip.get("due")) else one["due"]),
                     REASONS[int(slip["case"]) % 4] if slip["has_reason"] else None,
                     _day(slip["new_due_date"]),
                     "Lãnh đạo mẫu",

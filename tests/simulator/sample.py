@@ -22,6 +22,7 @@ from . import (
     procedures,
     publication,
     register,
+    restarts,
     shapes,
     slips,
     styles,
@@ -44,6 +45,8 @@ def write(count: int, seed: int, out: Path, labels_path: Path) -> pd.DataFrame:
     planter.styles = style = conduct.with_columns(style, province.units)
     for number, family in enumerate((deadlines, conduct, gaming, publication), 30):
         family.plant(planter.drawing_from(np.random.default_rng([seed, number])))
+    more = restarts.plant(planter.drawing_from(np.random.default_rng([seed, 34])))
+    issued = pd.concat([issued, more], ignore_index=True)
     configured = publication.configure(configured, province, found, np.random.default_rng([seed, 40]))
     out.mkdir(parents=True, exist_ok=True)
     shapes.write_all(frame, province, style, out, next(streams))

@@ -1,7 +1,7 @@
 """Re-appointments: which cases got a slip (Mẫu 04), lawful or not, and the labels B1, B3-B6 that follow.
 
 A slip is lawful if dated at least one calendar day before the due date, with a reason and a new date, and
-the only one (NĐ 61/2018 Đ19(9)). Lateness is measured against the original due date, by dates.
+the only one (NĐ 61/2018 Đ19(9)). Lateness is measured against the due date in force, by dates.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def issue(
     """Fills `due_at`, `due_moves`, `is_late`; returns slips: case (row of frame), dates, has_reason."""
     frame["due_at"], frame["due_moves"], frame["has_slip"] = np.datetime64("NaT", "s"), 0, False
     counted = frame["in_scope"] & frame["is_accepted"] & ~frame["status"].isin([7, 8]) & frame["due"].notna()
+    counted &= ~frame["is_waiting"]  # asked within three working days: no limit runs until the papers come
     measured, due = measured_end(frame), frame["due"].dt.normalize()
     frame["is_late"] = counted & (measured > due)
     covered = covered_units(province.units)[frame["unit"]]

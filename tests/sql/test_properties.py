@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.casebook import REFERENCE_FOLDER, WINDOW, Casebook, rows_of
 from tests.sql.direct import built
-from tests.sql.plain_count import Case, outcome
+from tests.sql.plain_cases import Case
+from tests.sql.plain_count import outcome
 
 UNITS = ("611", "23281", "SYT")
 TAKEN_AT = datetime(2021, 5, 10, 8)  # the extract of the last unit; the others have no card

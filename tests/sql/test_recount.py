@@ -6,7 +6,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.sql.plain_count import Case, count_months, count_units, read_cases, with_outcomes
+from tests.sql.plain_cases import Case, read_cases
+from tests.sql.plain_count import count_months, count_units, with_outcomes
 
 COLUMNS = (
     "carried_over received received_online completed completed_early completed_on_time completed_late "

@@ -84,8 +84,9 @@ known as (
         coalesce(scope.due_moves, 0) as due_moves
     from case_scope as scope
     left join earlier on scope.record_id = earlier.record_id
-    left join case_slips as slips on scope.case_key = slips.case_key
-    left join requests on scope.case_id = requests.case_id
+    -- Slips and requests tell of the record that describes the case; a mirror is taken by what it shows itself.
+    left join case_slips as slips on scope.case_key = slips.case_key and scope.record_id = scope.described_by
+    left join requests on scope.case_id = requests.case_id and scope.record_id = scope.described_by
 ),
 
 chosen as (
