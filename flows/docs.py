@@ -1,6 +1,7 @@
-"""`make docs`: writes the parts of the README that are declared elsewhere, between their marks."""
+"""`make docs`: writes the parts of docs/ that are declared elsewhere, between their marks."""
 
 import re
+from pathlib import Path
 
 import duckdb
 
@@ -10,22 +11,26 @@ from flows.dictionary import load_dictionary
 from flows.publish import TABLES
 
 README = ROOT / "README.md"
+DOCS = ROOT / "docs"
 
 
-def written(readme: str, sample: duckdb.DuckDBPyConnection) -> str:
-    """The README with its generated parts as they should be; `sample` holds the published tables of the sample."""
+def written(sample: duckdb.DuckDBPyConnection) -> dict[Path, str]:
+    """Page -> its text as it should be; `sample` holds the published tables of the sample."""
     columns = {table: sample.table(table).columns for table in TABLES}
     parts = {
-        "rules": rules_table(),
-        "conventions": conventions_table(sample),
-        "dictionary": load_dictionary().markdown("en", columns),
+        "rules": ("rules.md", rules_table()),
+        "conventions": ("form_06.md", conventions_table(sample)),
+        "dictionary": ("tables.md", load_dictionary().markdown("en", columns)),
     }
-    for name, text in parts.items():
-        marks = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
-        if not re.search(marks, readme, flags=re.S):
-            raise ValueError(f"the README has no marks for {name}")
-        readme = re.sub(marks, lambda mark, text=text: f"{mark[1]}{text.strip()}\n{mark[2]}", readme, flags=re.S)
-    return readme
+    return {DOCS / page: _between_marks(DOCS / page, name, text) for name, (page, text) in parts.items()}
+
+
+def _between_marks(page: Path, name: str, text: str) -> str:
+    found = page.read_text(encoding="utf-8")
+    marks = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
+    if not re.search(marks, found, flags=re.S):
+        raise ValueError(f"{page.name} has no marks for {name}")
+    return re.sub(marks, lambda mark: f"{mark[1]}{text.strip()}\n{mark[2]}", found, flags=re.S)
 
 
 def rules_table() -> str:
@@ -64,4 +69,5 @@ def conventions_table(sample: duckdb.DuckDBPyConnection) -> str:
 
 if __name__ == "__main__":
     with duckdb.connect(str(ROOT / "data" / "marts" / "latest" / "audit.duckdb"), read_only=True) as published:
-        README.write_text(written(README.read_text(encoding="utf-8"), published), encoding="utf-8")
+        for page, text in written(published).items():
+            page.write_text(text, encoding="utf-8")

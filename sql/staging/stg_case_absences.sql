@@ -23,10 +23,18 @@ asked as (
             records.unit_code = units.unit_code
             and records.received_date between units.first_date and units.last_date
     inner join stg_extract_claims as claims on units.extract_number = claims.extract_number
+    inner join stg_case_extracts as theirs on units.extract_number = theirs.extract_number
+    inner join stg_case_extracts as ours on records.extract_number = ours.extract_number
     left join sectors on records.sector = sectors.sector
     where
         records.case_key is not null
-        and (units.system_rank <> records.system_rank or units.extract_number > records.extract_number)
+        and (
+            units.system_rank <> records.system_rank
+            or (
+                theirs.moment_number > ours.moment_number
+                and coalesce(theirs.sender_unit_code = ours.sender_unit_code, true)
+            )
+        )
         and records.received_date <= claims.claim_to
         and (
             records.received_date >= claims.claim_from

@@ -82,6 +82,8 @@ select
     dated.as_of,
     dated.as_of_basis,
     row_number() over (order by dated.as_of nulls first, extracts.extract_id) as extract_number,
+    -- Extracts of one day complement each other: none of them is newer, whatever their files are called.
+    dense_rank() over (order by dated.as_of::date nulls first) as moment_number,
     coalesce(fields.fields, []) as fields,
     coalesce(fields.has_unit, false) as has_unit,
     coalesce(fields.has_procedure_code, false) as has_procedure_code,

@@ -1,6 +1,16 @@
 -- One row per two staged rows that tell of the same case: of two consecutive extracts of one system that hold it, or of
 -- two systems as each has it now, in the order of their rank. Rows are told by their row_id.
-with versions as (
+-- Extracts of one day are complements, and so are the lists of two bodies: neither tells what the other has altered.
+with latest_of_moment as (
+    select *
+    from stg_case_repeats
+    where is_last_in_extract
+    qualify row_number() over (
+        partition by current_row, sender_unit_code, moment_number order by extract_number desc
+    ) = 1
+),
+
+versions as (
     select
         current_row,
         described_by,
@@ -8,9 +18,8 @@ with versions as (
         extract_number,
         lag(row_id) over by_age as row_before,
         lag(extract_number) over by_age as extract_before
-    from stg_case_repeats
-    where is_last_in_extract
-    window by_age as (partition by current_row order by extract_number)
+    from latest_of_moment
+    window by_age as (partition by current_row, sender_unit_code order by extract_number)
 ),
 
 current_records as (

@@ -5,6 +5,7 @@ with repeated as (
         repeats.row_id,
         repeats.described_by,
         repeats.rows_with_code,
+        repeats.receiving_unit_code,
         case
             when repeats.case_number = 1 then describing.case_code
             else concat(describing.case_code, '#', repeats.case_number)
@@ -24,7 +25,7 @@ known as (
             concat_ws(':', cases.extract_id, nullif(cases.sheet, ''), cases.row_number)
         ) as case_id,
         coalesce(repeated.rows_with_code, 1) as rows_with_code,
-        cases.* exclude (row_id)
+        cases.* exclude (row_id) replace (coalesce(repeated.receiving_unit_code, cases.unit_code) as unit_code)
     from stg_cases as cases
     left join repeated on cases.row_id = repeated.row_id
     where repeated.row_id is not null or cases.row_id not in (select repeats.row_id from stg_case_repeats as repeats)
@@ -44,7 +45,7 @@ delivered as (
         repeats.current_row,
         repeats.place,
         earlier.* exclude (row_id),
-        extracts.* exclude (extract_id, source_system, sender_unit_code, taken_at, as_of, as_of_basis)
+        extracts.* exclude (extract_id, source_system, sender_unit_code, taken_at, as_of, as_of_basis, moment_number)
     from stg_case_repeats as repeats
     inner join stg_case_repeats as latest on repeats.current_row = latest.row_id
     inner join lacking

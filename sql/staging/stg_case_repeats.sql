@@ -15,6 +15,9 @@ rows_told as (
         regexp_full_match(cases.case_code, '[0-9A-Z.]+-\d{6}-\d{4,5}') as is_lawful_code,
         extracts.system_rank,
         extracts.extract_number,
+        extracts.moment_number,
+        coalesce(extracts.sender_unit_code, '') as sender_unit_code,
+        code_units.unit_code is not null as is_unit_of_code,
         extracts.extract_number * 1000000000 + cases.row_number as place,
         nullif(cases.unit_code, 'UNRESOLVED') as unit_code,
         cases.received_at::date as received_date,
@@ -29,6 +32,8 @@ rows_told as (
     from stg_cases as cases
     inner join repeated on cases.case_key = repeated.case_key
     inner join stg_case_extracts as extracts on cases.extract_id = extracts.extract_id
+    left join stg_code_units as code_units
+        on cases.unit_code = code_units.unit_code and split_part(cases.case_key, '-', 1) = code_units.code_prefix
 ),
 
 in_one_extract as (
@@ -39,7 +44,11 @@ in_one_extract as (
         count(*) as rows_with_code,
         min(variant) = max(variant) as is_one_variant,
         min(unit_code) as first_unit,
-        max(unit_code) as last_unit
+        max(unit_code) as last_unit,
+        min(received_date) as received_date,
+        min(procedure_code) as procedure_code,
+        min(applicant_key) as applicant_key,
+        min(sender_unit_code) as sender_unit_code
     from rows_told
     group by all
 ),
@@ -52,7 +61,18 @@ in_one_system as (
         key_id,
         system_rank,
         max(rows_with_code) as rows_with_code,
-        bool_and(is_one_variant) and coalesce(min(first_unit) = max(last_unit), true) as is_one_case
+        bool_and(is_one_variant)
+        and (
+            coalesce(min(first_unit) = max(last_unit), true)
+            -- The lists of two bodies, as of a commune and its district, may both hold a case, each under its own unit.
+            or (
+                count(distinct sender_unit_code) > 1
+                and count(distinct received_date) <= 1
+                and count(distinct procedure_code) <= 1
+                and count(distinct applicant_key) <= 1
+            )
+        ) as is_one_case,
+        count(distinct sender_unit_code) > 1 as has_several_senders
     from in_one_extract
     group by all
 ),
@@ -67,6 +87,18 @@ system_cases as (
         arg_max(rows_told.row_id, rows_told.place) as current_row,
         bool_and(rows_told.is_lawful_code) as is_lawful_code,
         arg_max(rows_told.unit_code, rows_told.place) as unit_code,
+        -- Of two bodies' lists the case is the unit's that its code names, else the sender's own.
+        case
+            when bool_or(in_one_system.has_several_senders)
+                then arg_max(
+                    rows_told.unit_code,
+                    (
+                        rows_told.is_unit_of_code,
+                        coalesce(rows_told.unit_code = rows_told.sender_unit_code, false),
+                        rows_told.place
+                    )
+                )
+        end as receiving_unit_code,
         arg_max(rows_told.received_date, rows_told.place) as received_date,
         arg_max(rows_told.procedure_code, rows_told.place) as procedure_code,
         arg_max(rows_told.applicant_key, rows_told.place) as applicant_key
@@ -150,7 +182,10 @@ select
     rows_told.system_rank,
     rows_told.extract_number,
     rows_told.place,
+    rows_told.moment_number,
+    rows_told.sender_unit_code,
     identified.current_row,
+    identified.receiving_unit_code,
     described.described_by,
     described.case_number,
     identified.rows_with_code,

@@ -1,4 +1,4 @@
-"""python -m tests.detection: several worlds, planted and clean, their rates in rates.csv and in the README."""
+"""python -m tests.detection: several worlds, planted and clean, their rates in rates.csv and docs/detection.md."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import csv
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from flows.docs import README
+from flows.docs import DOCS
 
 from .planters import planters
 from .rates import RULES, Counts, counted, one_world
-from .table import COLUMNS, RATES, in_readme
+from .table import COLUMNS, RATES, in_page
 
 
 def write(things: Counts, found: Counts) -> None:
@@ -47,7 +47,8 @@ def main() -> None:
             }
             print(name, off or "all as planted", flush=True)
     write(things, found)
-    README.write_text(in_readme(README.read_text(encoding="utf-8")), encoding="utf-8")
+    page = DOCS / "detection.md"
+    page.write_text(in_page(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

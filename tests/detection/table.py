@@ -1,4 +1,4 @@
-"""rates.csv as the table of the README."""
+"""rates.csv as the table of docs/detection.md."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ HEAD = (
 )
 
 
-def in_readme(readme: str) -> str:
-    """The README with the table between its marks."""
-    return MARKS.sub(lambda mark: f"{mark[1]}{markdown()}\n{mark[2]}", readme)
+def in_page(page: str) -> str:
+    """The page with the table between its marks."""
+    return MARKS.sub(lambda mark: f"{mark[1]}{markdown()}\n{mark[2]}", page)
 
 
 def markdown() -> str:

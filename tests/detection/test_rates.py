@@ -8,7 +8,7 @@ import pytest
 
 from .planters import WITHOUT, planters
 from .rates import RULES, Outcome, apart, audit, interval, plant_all
-from .table import MARKS, in_readme
+from .table import MARKS, in_page
 from .world import World
 
 PLANTED = {planter.rule_id: planter.strengths for planter in planters()}
@@ -63,7 +63,7 @@ def test_intervals_are_exact(hits: int, of: int, low: float, high: float) -> Non
     assert interval(hits, of) == pytest.approx((low, high), abs=5e-5)
 
 
-def test_the_readme_shows_the_measured_rates() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    assert MARKS.search(readme)
-    assert in_readme(readme) == readme
+def test_the_page_shows_the_measured_rates() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "detection.md").read_text(encoding="utf-8")
+    assert MARKS.search(page)
+    assert in_page(page) == page

@@ -307,3 +307,37 @@ def test_requests_of_two_systems_are_one_request(tmp_path):
         assert _found(connection, "C1", "B1") == []
         query = "select outcome, due_in_force_at from cases"
         assert connection.execute(query).fetchall() == [("early", datetime(2020, 8, 3))]
+
+
+# --- extracts that complement each other -----------------------------------------------------------------------------
+
+
+def test_two_exports_of_one_day_are_complements(tmp_path):
+    """Online cases in one file, those of the desk in the other, one in both: nothing was altered, none vanished."""
+    book = _book(tmp_path, limit=None)
+    rows = [
+        {"case_id": _code(n, "201001"), "unit": UNIT, "received_at": "01/10/2020 08:00:00", "status": "9"}
+        | {"due_at_original": "12/10/2020", "finished_at": "09/10/2020", "channel": ("Trực tuyến", "Trực tiếp")[n % 2]}
+        for n in range(20)
+    ]
+    book.cases("truc_tuyen.csv", rows[0::2] + rows[1:2], taken_at="2021-05-05T08:00:00", sender="611")
+    book.cases("truc_tiep.csv", [rows[1] | {"status": "10"}, *rows[3::2]], taken_at="2021-05-05T08:20:00", sender="611")
+    with book.audit() as connection:
+        assert connection.execute("select count(*), count(distinct case_id) from cases").fetchone() == (20, 20)
+        assert _found(connection, "D9", "D11", "A4") == []
+
+
+@pytest.mark.parametrize("later", ["commune", "district"])
+def test_a_case_in_the_lists_of_commune_and_district_is_one_case_of_the_receiving_unit(tmp_path, later):
+    """Its code names the commune; the district's list, which lacks the applicant, calls it a case of its own."""
+    book = _book(tmp_path, limit=None)
+    code, commune, district = "000.11.43.H34-201001-0001", "23377", "611"
+    row = {"case_id": code, "received_at": "01/10/2020 08:00:00", "status": "9", "due_at_original": "12/10/2020"}
+    row |= {"finished_at": "09/10/2020"}
+    taken = {"commune": "2021-05-05T08:00:00", "district": "2021-05-05T08:00:00", later: "2021-05-07T08:00:00"}
+    of_commune = row | {"unit": "Thị trấn Plei Kần", "applicant_key": "Người Mẫu"}
+    book.cases("xa.csv", [of_commune], taken_at=taken["commune"], sender=commune)
+    book.cases("huyen.csv", [row | {"unit": "Huyện Ngọc Hồi"}], taken_at=taken["district"], sender=district)
+    with book.audit() as connection:
+        assert connection.execute("select unit_code, case_id from cases").fetchall() == [(commune, code)]
+        assert _found(connection, "D9", "D11", "A4") == []

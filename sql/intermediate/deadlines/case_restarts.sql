@@ -21,7 +21,7 @@ cases as (
     select
         scope.case_id,
         scope.received_at,
-        scope.counted_end_date,
+        scope.is_ended,
         scope.counts_as,
         scope.awaits,
         coalesce(scope.supplement_requested_at, listed.first_requested_at) as supplement_requested_at,
@@ -124,7 +124,7 @@ joined as (
             when first_day.supplemented_at is null then told_elsewhere.supplemented_at
         end as completed_at,
         cast(cases.supplement_completed_at as date) >= cast(cases.received_at as date) as is_completed_since,
-        cases.counted_end_date is not null or cases.counts_as = 'not_accepted' as is_ended,
+        cases.is_ended or cases.counts_as = 'not_accepted' as is_ended,
         coalesce(cases.awaits = 'papers', false) as is_awaiting_papers,
         cases.supplement_requested_at,
         cases.supplement_completed_at,

@@ -57,6 +57,8 @@ select
     awaits,
     ended_at,
     seen_until,
+    -- As the extract has it, be it after the window.
+    counts_in_extract in ('completed', 'withdrawn', 'stopped') as is_ended,
     case
         when counts_in_extract in ('completed', 'withdrawn', 'stopped') and known_end_date > window_to then 'pending'
         else counts_in_extract
