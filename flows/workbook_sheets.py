@@ -36,7 +36,7 @@ SHEETS = (
         ("unit_scorecard",),
         "sheet_scorecard",
         frozen_columns=1,
-        pages_wide=2,
+        pages_wide=4,
     ),
     Sheet(("So sánh đơn vị", "Units compared"), ("unit_rates",), "sheet_rates", frozen_columns=1),
     Sheet(("Theo tháng", "By month"), ("unit_month_lateness",), "sheet_months", frozen_columns=3),

@@ -39,7 +39,7 @@ GROUPS: tuple[tuple[Pair, tuple[str, ...]], ...] = (
         ("Ngưỡng: so sánh đơn vị, dấu hiệu", "Thresholds: units compared, signals"),
         (
             *("unit_least_cases", "peers_least", "peer_multiple", "peer_spread_least", "significance"),
-            *("steady_months", "signal_cases_most"),
+            *("peers_unlike_share", "unlike_probability", "steady_months", "signal_cases_most"),
         ),
     ),
     (("Ngưỡng: báo cáo và khác", "Thresholds: reports and others"), ()),

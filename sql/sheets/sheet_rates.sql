@@ -4,6 +4,7 @@ select
     unit_name,
     unit_code,
     unit_level,
+    unit_type,
     measure,
     standing,
     numerator,
@@ -12,17 +13,16 @@ select
     low_rate,
     high_rate,
     shrunk_rate,
-    peer_rate,
-    funnel_low_rate,
-    funnel_high_rate,
+    common_rate,
+    peer_probability,
     rank_from,
     rank_to,
     compared_units
 from unit_rates
 order by
     case standing
-        when 'worse' then 1 when 'better' then 2 when 'not_distinguishable' then 3 when 'too_few_cases' then 4
-        when 'too_few_peers' then 5 else 6
+        when 'worse' then 1 when 'worse_than_common' then 2 when 'better' then 3 when 'better_than_common' then 4
+        when 'not_distinguishable' then 5 when 'too_few_cases' then 6 when 'too_few_peers' then 7 else 8
     end asc,
     case measure
         when 'late' then 1 when 'overdue' then 2 when 'late_by_law' then 3 when 'padded' then 4

@@ -127,6 +127,7 @@ TAMPERED = {
     "I9": "insert into unit_reconciliation select '611', '', 'a', 'b', 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0",
     "I10": "update unit_deadlines set not_published = not_published + 1",
     "I14": "update unit_online_services set received = received + 1",
+    "I15": "update unit_rates set standing = 'worse', is_higher_worse = true, low_rate = 0.1, common_rate = 0.2",
 }
 
 

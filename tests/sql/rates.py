@@ -3,27 +3,41 @@
 import duckdb
 import pandas as pd
 
+from flows.sql_files import run_macros
 from flows.warehouse import build_order
-from tests.casebook import rows_of
+from tests.casebook import THRESHOLDS, rows_of
 
-CHAIN = ("stg_spread_candidates", "level_robust_spreads", "level_rates", "unit_rate_ranks", "unit_rates")
+CHAIN = (
+    *(
+        "stg_rate_grid",
+        "stg_rate_places",
+        "stg_spread_candidates",
+        "unit_rate_intervals",
+        "level_rates",
+        "peer_likelihoods",
+    ),
+    *("peer_predictions", "unit_peer_tests", "unit_rate_ranks", "unit_rates"),
+)
 FILES = [path for room in ("staging", "intermediate", "marts") for path in build_order(room) if path.stem in CHAIN]
 assert len(FILES) == len(CHAIN)
 
 
 def compared(
-    counts: pd.DataFrame, least_cases: float = 30, significance: float = 0.05, higher_is_worse: bool = True
+    counts: pd.DataFrame, higher_is_worse: bool = True, unit_type: str | list[str] = "commune", **thresholds: float
 ) -> duckdb.DuckDBPyConnection:
-    """`counts` has numerator and denominator, and may have measure, unit_level and unit_code."""
+    """`counts` has numerator and denominator, maybe measure, level and code of units; `thresholds` replace some."""
     connection = duckdb.connect()
     connection.execute("set threads = 2")
     given = {"measure": "late", "unit_level": "commune", "unit_code": [f"{n:04}" for n in range(len(counts))]}
     frame = counts.assign(**{name: value for name, value in given.items() if name not in counts})
-    frame = frame.assign(unit_name=frame["unit_code"], unit_type="commune", is_higher_worse=higher_is_worse)
+    given = {"unit_name": frame["unit_code"], "unit_type": unit_type, "is_higher_worse": higher_is_worse}
+    frame = frame.assign(**{name: value for name, value in given.items() if name not in frame})
     frame = frame.assign(is_assessable=frame["denominator"].notna())
     connection.register("given", frame)
-    connection.execute(f"create table stg_parameters as select {least_cases}::double as unit_least_cases")
-    connection.execute(f"alter table stg_parameters add column significance double default {significance}")
+    run_macros(connection)
+    numbers = THRESHOLDS | thresholds
+    columns = ", ".join(f"{value}::double as {name}" for name, value in numbers.items())
+    connection.execute(f"create table stg_parameters as select {columns}")
     connection.execute(
         "create table unit_rate_counts as select * replace (numerator::bigint as numerator, "
         "denominator::bigint as denominator) from given"
