@@ -113,12 +113,13 @@ def summary_rows(published: Published, lang: str) -> list[tuple[str, str]]:
     """The figures of a run as (label, value), each rate with its counts."""
     found = published.summary
     extracts, late, slips = found["extracts"][0], found["lateness"][0], found["apologies"][0]
+    told = found["coverage"][0]
     kinds = [f"{_number(lang, row['findings'])} {say(lang, *_KINDS[row['kind']])}" for row in found["findings"]]
     not_assessed = [row["rule_id"] + ("*" if row["is_partly"] else "") for row in found["not_assessable"]]
     read, refused = extracts["sheets_read"], extracts["sheets_refused"]
     rows, cases, units = _number(lang, extracts["rows_read"]), _number(lang, late["cases"]), late["units"]
     procedures = _number(lang, sum(row["entries"] for row in found["procedures"]))
-    told = not {rule_id for rule_id in not_assessed if rule_id.startswith("U")} >= PROCEDURE_RULES
+    is_told = not {rule_id for rule_id in not_assessed if rule_id.startswith("U")} >= PROCEDURE_RULES
     return [
         (
             say(lang, "Bảng trích xuất", "Extracts"),
@@ -133,6 +134,14 @@ def summary_rows(published: Published, lang: str) -> list[tuple[str, str]]:
             say(lang, f"{cases} hồ sơ của {units} đơn vị", f"{cases} cases of {units} units"),
         ),
         (
+            say(lang, "Trích xuất trọn kỳ", "Whole window told"),
+            say(
+                lang,
+                f"{told['covered']} đơn vị; một phần {told['partly']}, không có {told['uncovered']}",
+                f"{told['covered']} units; in part {told['partly']}, not {told['uncovered']}",
+            ),
+        ),
+        (
             say(lang, "Trễ hạn / đã giải quyết có hạn", "Late / completed with a due date"),
             _rate(lang, late["late"], late["completed_dated"]),
         ),
@@ -143,7 +152,7 @@ def summary_rows(published: Published, lang: str) -> list[tuple[str, str]]:
         ),
         (
             say(lang, "Thủ tục có vấn đề đăng ký", "Procedures with a registration problem"),
-            say(lang, f"{procedures} lượt đơn vị × thủ tục", f"{procedures} unit × procedure") if told else "–",
+            say(lang, f"{procedures} lượt đơn vị × thủ tục", f"{procedures} unit × procedure") if is_told else "–",
         ),
         (say(lang, "Phát hiện", "Findings"), ", ".join(kinds) or "0"),
         (say(lang, "Không đánh giá được (* một phần)", "Not assessable (* in part)"), ", ".join(not_assessed) or "–"),

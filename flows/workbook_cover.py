@@ -125,6 +125,18 @@ def _what_could_not_be_told(connection: duckdb.DuckDBPyConnection, page: "Page")
             ("Quy tắc", "Rules"),
             ("Mọi quy tắc đánh giá được ở mọi đơn vị", "Every rule could be assessed at every unit"),
         )
+    untold = ask(connection, "cover_coverage").to_dicts()
+    if untold:
+        named = [
+            f"{row['unit_name']} ({row['covered_months']}/{row['window_months']}, {row['last_seen_date']:%d/%m/%Y})"
+            for row in untold[:NAMES_SHOWN]
+        ]
+        more, listed = len(untold) - NAMES_SHOWN, ", ".join(named)
+        vi, en = (f"{listed} và {more} đơn vị khác", f"{listed} and {more} more") if more > 0 else (listed, listed)
+        page.line(
+            (f"{len(untold)} đơn vị không có trích xuất trọn kỳ", f"{len(untold)} units not told for the whole window"),
+            (f"Số tháng có đủ, số liệu đến ngày: {vi}", f"Months covered, figures until: {en}"),
+        )
     idle = [unit_name for (unit_name,) in ask(connection, "cover_units_without_cases").fetchall()]
     if idle:
         page.line(

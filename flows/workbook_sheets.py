@@ -47,9 +47,9 @@ SHEETS = (
         frozen_columns=2,
         pages_wide=2,
         says=(
-            "Mỗi dòng là một hồ sơ trễ hoặc quá hạn so với ngày hẹn trả ban đầu, hoặc so với hạn theo luật; trong mỗi "
+            "Mỗi dòng là một hồ sơ trễ hoặc quá hạn so với ngày hẹn có hiệu lực, hoặc so với hạn theo luật; trong mỗi "
             "đơn vị, hồ sơ trễ lâu nhất đứng trước. Hạn theo luật trống: không tính được, hoặc còn chờ bổ sung.",
-            "One row per case late or overdue by its first promise, or by the law; in each unit the latest first. "
+            "One row per case late or overdue by the date in force, or by the law; in each unit the latest first. "
             "Without a lawful due date: it cannot be counted, or papers are awaited.",
         ),
     ),

