@@ -7,10 +7,11 @@ import numpy as np
 from tests.simulator.cases import NOTHING
 from tests.simulator.law import at
 
+from . import plant_b_restarts
 from .world import DAY_END, World
 
 STRENGTHS = {
-    "B1": ("1 ngày", "5 ngày", "30 ngày", "còn mở, 1 ngày"),
+    "B1": ("1 ngày", "5 ngày", "30 ngày", "còn mở, 1 ngày", "sau bổ sung đúng luật"),
     "B3": ("2 phiếu", "hệ thống đếm 2 lần", "3 phiếu"),
     "B4": ("phiếu lập đúng ngày hẹn", "không có phiếu"),
     "B5": ("phiếu lập đúng ngày hẹn", "không nêu lý do", "không có ngày hẹn mới", "không có phiếu"),
@@ -40,6 +41,9 @@ def _make_late(world: World, mask: np.ndarray, days: int, count: int = COUNT) ->
 def plant_b1(world: World, strength: str) -> None:
     if "mở" in strength:
         rows = _left_open(world)
+    elif "bổ sung" in strength:
+        rows = plant_b_restarts.late_all_the_same(world)
+        plant_b_restarts.beside(world)
     else:
         rows = _make_late(world, _settled(world), int(strength.split()[0]))
         for row in rows:
