@@ -19,7 +19,7 @@ from flows.settings import unreadable
 
 MASK = "***"
 GAP = "…"  # stands for a word that nobody knows
-TEXTS = ("words", "units", "titles")
+TEXTS = ("words", "units", "bodies", "titles")
 
 # Whose words may pass: file of the reference folder, its columns, whether it names units.
 _LISTS = (
@@ -68,10 +68,12 @@ class Door:
         )
 
     def passes(self, group: str, value: str) -> str:
-        """What passes of a text of a field of this group (words, units, titles): all, a part, or a mask."""
+        """What passes of a text of a field of this group (words, units, bodies, titles): all, a part, or a mask."""
         text = " ".join(unicodedata.normalize("NFC", value).split())
         if looks_personal(text):
             return MASK
+        if group == "bodies" and self._is_unit(text):
+            return value
         if group == "units":
             return value if self._is_unit(text) else MASK
         if _folded(text) in self.known:

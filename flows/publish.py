@@ -39,6 +39,8 @@ TABLES = {
     "case_deadlines": "unit_code, case_id",
     "unit_deadlines": "unit_code",
     "case_supplements": "unit_code, case_code, request_number, extract_id, sheet, row_number",
+    "case_steps": "unit_code, case_code, step_number, extract_id, sheet, row_number",
+    "unit_steps": "unit_code, body",
     "petitions": "unit_code, petition_id, extract_id, sheet, row_number",
     "unit_petitions": "unit_code",
     "unit_online_services": "unit_code",

@@ -18,6 +18,7 @@ from flows.zones import is_zone
 OWN_AUDIT_TOML = ROOT / "data" / "reference" / "audit.toml"
 GRAINS = ("day", "clock")
 TARGETS = {"online_from": date, "online_level_3": (int, float), "online_level_4": (int, float)}
+TARGETS |= {"petition_working_days": (int, float)}  # no share: how long an answer may take
 LEAST_MEMORY_MB = 300  # below it not even an empty file could be read
 
 
@@ -147,7 +148,11 @@ def _targets(declared: dict, path: Path) -> dict[str, date | float]:
     written = declared.get("targets", {})
     found = {name: _value(declared, path, "targets", name, kind) for name, kind in TARGETS.items() if name in written}
     wrong = [name for name in written if name not in TARGETS]
-    wrong += [name for name, target in found.items() if TARGETS[name] is not date and not 0 <= target <= 1]
+    shares = {name: target for name, target in found.items() if name.startswith("online_level")}
+    wrong += [name for name, target in shares.items() if not 0 <= target <= 1]
+    wrong += [
+        name for name, target in found.items() if name.endswith("_days") and not (target >= 1 and target % 1 == 0)
+    ]
     if wrong:
         raise SetupError(
             f"Tệp {path}: {wrong[0]} trong [targets] không phải chỉ tiêu, hoặc không nằm trong khoảng 0 đến 1. "

@@ -12,6 +12,7 @@ GROUPS: tuple[tuple[Pair, tuple[str, ...]], ...] = (
         (
             *("apology_lead_days", "reappointments", "handover_working_days", "waiting_days"),
             *("supplement_requests", "supplement_working_days", "supplement_near_due_days"),
+            *("acceptance_working_days", "petition_repeats"),
         ),
     ),
     (

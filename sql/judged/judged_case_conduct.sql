@@ -14,7 +14,9 @@ received as (
         cases.procedure_code,
         cases.received_at,
         cases.entered_at,
-        cases.transferred_at,
+        -- What the case list leaves open the step log may know.
+        coalesce(cases.transferred_at, transfers.transferred_at) as transferred_at,
+        cases.transferred_at is null and transfers.transferred_at is not null as is_transfer_of_log,
         cases.has_papers,
         received_day.calendar_date as received_date,
         received_day.is_working_day,
@@ -26,9 +28,13 @@ received as (
     from cases
     cross join parameters
     left join calendar as received_day on cases.received_at::date = received_day.calendar_date
+    left join case_transfers as transfers on cases.case_id = transfers.case_id
     where
         cases.outcome <> 'not_accepted'
-        and (cases.entered_at is not null or cases.transferred_at is not null or cases.has_papers is not null)
+        and (
+            coalesce(cases.entered_at, cases.transferred_at, transfers.transferred_at) is not null
+            or cases.has_papers is not null
+        )
 ),
 
 counted as (
@@ -60,6 +66,7 @@ select
     -- E3
     counted.transferred_at,
     counted.transfer_due_date,
+    case when counted.is_transfer_of_log then ' (theo nhật ký xử lý)' else '' end as transfer_source_text,
     datediff('day', counted.transfer_due_date, counted.transferred_at::date) as transfer_days_late,
 
     -- E4

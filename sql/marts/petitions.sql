@@ -48,25 +48,47 @@ ranked as (
     )
 ),
 
+-- The list's own due date; where it writes none, the office's limit, if it has set one, in working days after receipt.
+limited as (
+    select
+        ranked.* exclude (due_at),
+        coalesce(ranked.due_at, cast(due_day.calendar_date as timestamp)) as due_at,
+        case
+            when ranked.due_at is not null then 'list'
+            when due_day.calendar_date is not null then 'parameter'
+        end as due_basis
+    from ranked
+    cross join parameters
+    left join stg_calendar as received_day
+        on cast(ranked.received_at as date) = received_day.calendar_date
+    left join stg_calendar as due_day
+        on
+            ranked.due_at is null
+            and ranked.due_at_as_written is null
+            and due_day.is_working_day
+            and due_day.working_day_number
+            = received_day.working_day_number + cast(parameters.petition_working_days as integer)
+    where ranked.recency = 1
+),
+
 -- An answer after the window was open when the window closed. A rejected petition waits for no answer.
 measured as (
     select
-        ranked.*,
+        limited.*,
         parameters.window_from,
         parameters.window_to,
         parameters.grain,
         case
-            when ranked.status = 'rejected' and ranked.answered_at is null then 'rejected'
-            when ranked.answered_at is null and ranked.status = 'answered' then 'answered_undated'
-            when ranked.answered_at <= parameters.cut_off_at then 'answered'
+            when limited.status = 'rejected' and limited.answered_at is null then 'rejected'
+            when limited.answered_at is null and limited.status = 'answered' then 'answered_undated'
+            when limited.answered_at <= parameters.cut_off_at then 'answered'
             else 'pending'
         end as stage,
         -- A petition without an answer was seen so until the day of its list.
-        least(coalesce(ranked.answered_at, parameters.cut_off_at), parameters.cut_off_at, end_of_day(ranked.as_of))
+        least(coalesce(limited.answered_at, parameters.cut_off_at), parameters.cut_off_at, end_of_day(limited.as_of))
             as measured_at
-    from ranked
+    from limited
     cross join parameters
-    where ranked.recency = 1
 ),
 
 compared as (
@@ -87,7 +109,9 @@ select
     compared.channel,
     compared.received_at,
     compared.due_at,
+    compared.due_basis,
     compared.answered_at,
+    compared.measured_at,
     compared.status,
     compared.status_as_written,
     case

@@ -9,6 +9,8 @@ with periods as (
         inputs.has_petition_list,
         inputs.has_due_date,
         inputs.has_channel,
+        coalesce(steps.steps, 0) as steps_judged,
+        coalesce(steps.step_points, 0) as step_points,
         online.cases_with_channel,
         online.filed_online,
         online.online_late,
@@ -28,6 +30,8 @@ with periods as (
         on ends.unit_code = procedures.unit_code and ends.period_id = procedures.period_id
     left join unit_period_petitions as petitions
         on ends.unit_code = petitions.unit_code and ends.period_id = petitions.period_id
+    left join unit_period_steps as steps
+        on ends.unit_code = steps.unit_code and ends.period_id = steps.period_id
     left join unit_petitions as of_unit on ends.unit_code = of_unit.unit_code
     left join unit_petitions as of_nobody on of_nobody.unit_code = 'UNRESOLVED'
     where ends.unit_code <> 'UNRESOLVED'
@@ -47,6 +51,14 @@ indices as (
             when time_cases + open_late = 0 then 'no_cases'
             else 'cases'
         end as basis
+    from periods
+    union all
+    select
+        *,
+        2,
+        steps_judged,
+        step_points,
+        case when steps_judged = 0 then 'not_in_data' else 'steps' end
     from periods
     union all
     select
@@ -112,9 +124,7 @@ indices as (
     select periods.*, sited.index_number, 0, 0, 'not_in_data'
     from periods
     cross join (
-        select 2 as index_number
-        union all
-        select 4
+        select 4 as index_number
         union all
         select 5
         union all
@@ -128,29 +138,41 @@ rounded as (
         *,
         case
             when basis = 'no_petitions' then 20
-            when basis in ('cases', 'petitions', 'online')
+            when basis in ('cases', 'steps', 'petitions', 'online')
                 then cast(floor((20 * points_sum + cases) / cast(2 * cases as double)) as bigint)
         end as tenths
     from indices
+),
+
+-- What was given on site stands where the data have no points, and before what step logs of some cases tell (index 2).
+awarded as (
+    select
+        rounded.*,
+        given.tenths as given_tenths,
+        given.tenths is not null and (rounded.tenths is null or rounded.basis = 'steps') as is_given
+    from rounded
+    left join stg_evaluation_points as given
+        on
+            rounded.unit_code = given.unit_code
+            and rounded.period_id = given.period_id
+            and rounded.index_number = given.index_number
 )
 
 select
-    rounded.unit_code,
+    awarded.unit_code,
     units.unit_name,
     units.unit_level,
-    rounded.period_id,
-    rounded.period_from,
-    rounded.period_to,
-    rounded.index_number,
-    coalesce(rounded.tenths, given.tenths) / cast(10 as double) as points,
-    case when rounded.tenths is null and given.tenths is not null then 'given' else rounded.basis end as basis,
-    case when rounded.basis in ('cases', 'petitions', 'online', 'no_petitions') then rounded.cases end as cases,
-    case when rounded.index_number = 1 and rounded.basis = 'cases' then rounded.open_late end as cases_open_late,
-    case when rounded.index_number = 7 and rounded.basis = 'cases' then rounded.late_cases end as cases_without_value
-from rounded
-left join stg_units as units on rounded.unit_code = units.unit_code
-left join stg_evaluation_points as given
-    on
-        rounded.unit_code = given.unit_code
-        and rounded.period_id = given.period_id
-        and rounded.index_number = given.index_number
+    awarded.period_id,
+    awarded.period_from,
+    awarded.period_to,
+    awarded.index_number,
+    case when awarded.is_given then awarded.given_tenths else awarded.tenths end / cast(10 as double) as points,
+    case when awarded.is_given then 'given' else awarded.basis end as basis,
+    case
+        when awarded.basis in ('cases', 'petitions', 'online', 'no_petitions') then awarded.cases
+        when awarded.basis = 'steps' and not awarded.is_given then awarded.cases
+    end as cases,
+    case when awarded.index_number = 1 and awarded.basis = 'cases' then awarded.open_late end as cases_open_late,
+    case when awarded.index_number = 7 and awarded.basis = 'cases' then awarded.late_cases end as cases_without_value
+from awarded
+left join stg_units as units on awarded.unit_code = units.unit_code

@@ -1,6 +1,10 @@
 -- One row per unit and period with petitions in it: how they stood at the period's end.
 with petitions as (
-    select petitions.*, parameters.grain
+    select
+        petitions.*,
+        parameters.grain,
+        -- An open one is measured at the period's end, but not after the day on which it was last seen.
+        case when petitions.answered_at is null then petitions.measured_at end as seen_until
     from petitions
     cross join stg_parameters as parameters
     where petitions.is_in_scope
@@ -17,9 +21,13 @@ placed as (
             when
                 petitions.grain = 'clock'
                 and has_hour(petitions.due_at)
-                and petitions.due_at < end_of_day(periods.period_to)
+                and petitions.due_at
+                < least(end_of_day(periods.period_to), coalesce(petitions.seen_until, end_of_day(periods.period_to)))
                 then 'pending_overdue'
-            when cast(petitions.due_at as date) < periods.period_to then 'pending_overdue'
+            when
+                cast(petitions.due_at as date)
+                < least(periods.period_to, coalesce(cast(petitions.seen_until as date), periods.period_to))
+                then 'pending_overdue'
             else 'pending_in_time'
         end as outcome
     from petitions

@@ -58,6 +58,15 @@ select
         max(case when told.field = 'due_at_after' then told.date_order end), extracts.date_order
     ) as due_at_after_order,
     coalesce(
+        max(case when told.field = 'started_at' then told.date_order end), extracts.date_order
+    ) as started_at_order,
+    coalesce(
+        max(case when told.field = 'ended_at' then told.date_order end), extracts.date_order
+    ) as ended_at_order,
+    coalesce(
+        max(case when told.field = 'norm_end_at' then told.date_order end), extracts.date_order
+    ) as norm_end_at_order,
+    coalesce(
         max(case when told.field = 'valid_from' then told.date_order end), extracts.date_order
     ) as valid_from_order,
     coalesce(

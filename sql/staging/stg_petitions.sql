@@ -42,6 +42,8 @@ select
     dated.answered_time as answered_at,
     try_cast(dated.taken_at as timestamp) as taken_at,
 
+    dated.petitioner_key,
+
     -- words
     masked(nfc_normalize(written(dated.subject))) as subject,
     channels.code as channel,

@@ -19,6 +19,10 @@ select extract_id, sheet, row_number, 'case_id', null, 'no_case_code'
 from stg_supplement_requests
 where case_code is null
 union all
+select extract_id, sheet, row_number, 'case_id', null, 'no_case_code'
+from stg_case_steps
+where case_code is null
+union all
 select extract_id, sheet, row_number, 'item', null, 'no_item'
 from stg_form_06_reports
 where line_kind is null

@@ -67,6 +67,19 @@ values_of_petitions as (
     )
     on received_at, due_at, answered_at
     into name column_name value as_written
+),
+
+values_of_steps as (
+    unpivot (
+        select
+            extract_id, sheet, row_number,
+            started_at_as_written as started_at,
+            ended_at_as_written as ended_at,
+            norm_end_at_as_written as norm_end_at
+        from stg_case_steps
+    )
+    on started_at, ended_at, norm_end_at
+    into name column_name value as_written
 )
 
 select extract_id, sheet, row_number, column_name, masked(as_written) as as_written, 'unreadable_date' as reason
@@ -127,6 +140,16 @@ union all
 select extract_id, sheet, row_number, 'channel', channel_as_written, 'unmapped_channel'
 from stg_petitions
 where channel_as_written is not null and exists (select 1 from ref_petition_channels)
+union all
+select extract_id, sheet, row_number, column_name, masked(as_written), 'unreadable_date' from values_of_steps
+union all
+select extract_id, sheet, row_number, 'result', result_as_written, 'unmapped_result'
+from stg_case_steps
+where result_as_written is not null
+union all
+select extract_id, sheet, row_number, 'unit', unit_as_written, 'unresolved_unit'
+from stg_case_steps
+where unit_as_written is not null and unit_code is null
 union all
 select extract_id, sheet, row_number, 'usage', masked(usage_as_written), 'unmapped_usage'
 from stg_configured_procedures

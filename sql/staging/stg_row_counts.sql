@@ -12,6 +12,8 @@ with landed as (
     union all
     select extract_id, count(*) from landed_petitions group by all
     union all
+    select extract_id, count(*) from landed_case_steps group by all
+    union all
     select extract_id, count(*) from landed_form_06_reports group by all
 ),
 
@@ -28,6 +30,8 @@ staged as (
     select extract_id, count(*) from stg_supplement_requests where case_code is not null group by all
     union all
     select extract_id, count(*) from stg_petitions group by all
+    union all
+    select extract_id, count(*) from stg_case_steps where case_code is not null group by all
     union all
     select extract_id, count(*) from stg_form_06_reports where line_kind is not null group by all
     union all

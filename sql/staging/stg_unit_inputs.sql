@@ -72,6 +72,7 @@ fields as (
         count(cases.channel) > 0 as has_channel,
         count(cases.entered_at) > 0 as has_entered_at,
         count(cases.transferred_at) > 0 as has_transferred_at,
+        count(cases.submitted_at) > 0 as has_submitted_at,
         count(cases.applicant_key) > 0 as has_applicant,
         count(cases.contact_key) > 0 as has_contact,
         -- An extract that writes days only says nothing about hours.
@@ -89,7 +90,9 @@ copies as (
         units.unit_code,
         bool_or(systems.source_system = 'national_portal') as has_national_sync,
         bool_or(systems.source_system = 'paper_register') as has_register,
-        bool_or(systems.source_system not in ('national_portal', 'paper_register')) as has_case_system
+        bool_or(systems.source_system not in ('national_portal', 'paper_register')) as has_case_system,
+        bool_or(systems.source_system = 'vertical') as has_vertical,
+        bool_or(systems.source_system not in ('vertical', 'national_portal', 'paper_register')) as has_one_stop
     from stg_extract_units as units
     inner join stg_systems as systems on units.system_rank = systems.system_rank
     group by units.unit_code
@@ -127,26 +130,6 @@ lists as (
 
 limits as (
     select count(time_limit) > 0 as has_time_limits from stg_published_procedures
-),
-
--- A recount needs a period that could be read and lies in the window; a carry-over the report of the period before.
-reports as (
-    select
-        reports.unit_code,
-        count(periods.period_id) > 0 as has_form_06_period,
-        count(earlier.unit_code) > 0 as has_form_06_before
-    from stg_form_06_reports as reports
-    left join stg_reported_periods as periods
-        on
-            reports.period_from = periods.reported_from
-            and reports.period_to = periods.reported_to
-            and reports.period_kind is not distinct from periods.reported_kind
-    left join (select distinct unit_code, layout, period_to from stg_form_06_reports) as earlier
-        on
-            reports.unit_code = earlier.unit_code
-            and reports.layout = earlier.layout
-            and reports.period_from = earlier.period_to + 1
-    group by reports.unit_code
 )
 
 select
@@ -165,6 +148,8 @@ select
     histories.unit_code is not null as has_successive_extracts,
     coalesce(copies.has_case_system, false) as has_case_system,
     coalesce(copies.has_national_sync, false) as has_national_sync,
+    coalesce(copies.has_vertical, false) as has_vertical,
+    coalesce(copies.has_one_stop, false) as has_one_stop,
     coalesce(copies.has_register, false) as has_register,
     coalesce(fields.has_finished_at, false) as has_finished_at,
     coalesce(fields.has_returned_at, false) as has_returned_at,
@@ -172,7 +157,12 @@ select
     coalesce(fields.has_received_time, false) as has_received_time,
     coalesce(fields.has_channel, false) as has_channel,
     coalesce(fields.has_entered_at, false) as has_entered_at,
-    coalesce(fields.has_transferred_at, false) as has_transferred_at,
+    coalesce(fields.has_transferred_at, false) or beside.has_step_log as has_transferred_at,
+    coalesce(fields.has_submitted_at, false) as has_submitted_at,
+    beside.has_step_log,
+    beside.has_petition_due_dates,
+    beside.has_petition_answers,
+    beside.has_petitioner,
     coalesce(fields.has_papers, false) as has_papers,
     coalesce(fields.has_applicant, false) as has_applicant,
     coalesce(fields.has_contact, false) as has_contact,
@@ -183,15 +173,15 @@ select
     or coalesce(lists.has_request_list, false)
     or requests_inside.unit_code is not null as has_supplement_dates,
     coalesce(lists.has_published_list, false) and limits.has_time_limits as has_time_limits,
-    reports.unit_code is not null as has_form_06_report,
+    beside.has_form_06_report,
     units.case_code_prefix is not null as has_code_prefixes,
     coalesce(numbered.has_running_numbers, false) as has_running_numbers,
-    coalesce(reports.has_form_06_period, false) as has_form_06_period,
-    coalesce(reports.has_form_06_before, false) as has_form_06_before
+    beside.has_form_06_period,
+    beside.has_form_06_before
 from stg_units as units
 cross join limits
 left join stg_numbered_units as numbered on units.unit_code = numbered.unit_code
-left join reports on units.unit_code = reports.unit_code
+inner join stg_unit_lists as beside on units.unit_code = beside.unit_code
 left join fields on units.unit_code = fields.unit_code
 left join lists on units.unit_code = lists.unit_code
 left join requests_inside on units.unit_code = requests_inside.unit_code

@@ -10,6 +10,8 @@ with landed as (
     union all
     select 'petitions', extract_id, sheet, row_number, unit, null from landed_petitions
     union all
+    select 'case_steps', extract_id, sheet, row_number, unit, null from landed_case_steps
+    union all
     select 'form_06_reports', extract_id, sheet, row_number, unit, null from landed_form_06_reports
 )
 

@@ -116,6 +116,29 @@ empty | not transferred       |     | ~              |                | outside
 empty | no receipt            |     |                | 04/06 08:00:00 | outside
 n/a   | no column of transfer | 616 | ~              | 05/06          | n/a
 """,
+    "E5": """
+is    | example            | for | status | submitted_at        | received | due | finished | returned | asked | verdict
+good  | three working days |     | 1      | 26/04/2021 17:00:00 |          |     |          |          |       | clean
+good  | Friday after hours |     | 1      | 23/04/2021 17:00:01 |          |     |          |          |       | clean
+good  | on a Saturday      |     | 1      | 24/04/2021 08:00:00 |          |     |          |          |       | clean
+good  | on the last day    |     | 1      | 29/04/2021 08:00:00 |          |     |          |          |       | clean
+bad   | four working days  |     | 1      | 23/04/2021 17:00:00 |          |     |          |          |       | finding
+empty | papers asked for   |     | 1      | 08/06/2020 08:00:00 |          |     |          |          | 10/06 | outside
+empty | refused            |     | 3      | 19/04/2021 08:00:00 |          |     |          |          |       | outside
+empty | accepted           |     | 4      | 19/04/2021 08:00:00 | ~        | ~   |          |          |       | outside
+n/a   | no channel         | 616 | 1      | ~                   |          |     |          |          |       | n/a
+""",
+    "E6": """
+is    | example               | for | status | submitted_at        | received       | asked      | completed | verdict
+good  | three working days    |     | 4      | 03/06/2020 08:00:00 | 08/06 17:00:00 |            |           | clean
+good  | Friday after hours    |     | 4      | 05/06/2020 17:30:00 | 11/06 08:00:00 |            |           | clean
+good  | over a holiday        |     | 4      | 31/08/2020 08:00:00 | 04/09 08:00:00 |            |           | clean
+bad   | four working days     |     | 4      | 03/06/2020 08:00:00 | 09/06 08:00:00 |            |           | finding
+empty | papers asked before   |     | 4      | 03/06/2020 08:00:00 | 09/06 08:00:00 | 04/06      |           | outside
+empty | never accepted        |     | 1      | 03/06/2020 08:00:00 |                |            |           | outside
+empty | not filed online      |     | 4      |                     | 09/06 08:00:00 |            |           | outside
+n/a   | no channel            | 616 | ~      | ~                   | 09/06          |            |           | n/a
+""",
     "E4": """
 is    | example             | for | status | has_papers | verdict
 good  | a file              |     | ~      | don.pdf    | clean

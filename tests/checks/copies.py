@@ -44,4 +44,13 @@ empty | in the system only      |     | now          | ~          | ~      | ~  
 empty | before the system began |     | register     | 01/01/2018 |        |          |          | outside
 n/a   | no register             | 618 | now          | ~          | ~      | ~        | ~        | n/a
 """,
+    "E7": """
+is    | example                 | for | in           | received   | status | finished | returned | verdict
+good  | in both systems         |     | now vertical | ~          | ~      | ~        | ~        | clean
+bad   | in the vertical only    |     | vertical     | ~          | ~      | ~        | ~        | finding
+bad   | ... and late there      |     | vertical     | ~          | ~      | 15/06    | 16/06    | finding
+empty | in the one-stop only    |     | now          | ~          | ~      | ~        | ~        | outside
+empty | before the system began |     | vertical     | 01/01/2018 |        |          |          | outside
+n/a   | no vertical list        | 618 | now          | ~          | ~      | ~        | ~        | n/a
+""",
 }

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "earlier": ("was ", "onestop_case_list", "2021-05-01T08:00:00"),
     "portal": ("portal ", "national_sync", "2021-05-10T08:00:00"),
     "register": ("register ", "register_book", "2021-05-06T08:00:00"),
+    "vertical": ("vertical ", "vertical_case_list", "2021-05-06T08:00:00"),
 }
 AS_USUAL = "~"
 SHORT = {

@@ -10,10 +10,11 @@ import duckdb
 import pytest
 
 from checks.rules import load_rules
-from tests.casebook import drawn
+from tests.casebook import Casebook, drawn
 from tests.checks.conduct import RULES_OF_CONDUCT
 from tests.checks.copies import RULES_OF_COPIES
 from tests.checks.deadline_rules import RULES_OF_DEADLINES
+from tests.checks.petition_rules import petition_examples, write_petitions
 from tests.checks.procedure_rules import PROCEDURE_RULES
 from tests.checks.reports import report_examples, reported_cases, write_reports
 from tests.checks.rulebook import FULL, Example, audited, case_examples, verdict
@@ -169,14 +170,20 @@ def _never_used() -> tuple[list[Example], list[Example]]:
 NEVER_USED, BESIDE = _never_used()
 REPORTS = report_examples()
 CASES = CASE_RULES | RULES_OF_COPIES | RULES_OF_DEADLINES | RULES_OF_CONDUCT | PROCEDURE_RULES
-EXAMPLES = case_examples(CASES) + NEVER_USED + REPORTS
+PETITIONS = petition_examples()
+EXAMPLES = case_examples(CASES) + NEVER_USED + REPORTS + PETITIONS
 
 
 @pytest.fixture(scope="module")
 def audit(tmp_path_factory) -> duckdb.DuckDBPyConnection:
     folder, cases = tmp_path_factory.mktemp("rules") / "book", EXAMPLES + BESIDE + reported_cases()
-    with audited(folder, cases, lambda book: write_reports(book, REPORTS)) as connection:
+    with audited(folder, cases, _beside) as connection:
         yield connection
+
+
+def _beside(book: Casebook) -> None:
+    write_reports(book, REPORTS)
+    write_petitions(book, PETITIONS)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)

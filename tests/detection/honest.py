@@ -58,6 +58,8 @@ def frame(province: Province, own: pd.DataFrame, rng: np.random.Generator) -> pd
     made = cases.make(province, rng, with_planned=False).rename(columns=NAMES)
     made["unit_code"] = province.units["unit_code"].to_numpy(object)[made["unit"]]
     made["status"] = made["status"].replace({6: 4, 8: 7})
+    left_lying = (made["status"] == 1) & ~(made["submitted_at"] >= pd.Timestamp("2021-04-26"))
+    made.loc[left_lying, "status"] = 3  # what an honest desk does not accept it refuses
     hasty = _without_hasty_supplements(made, province)
     on_may_day = as_day(made["finished_at"].to_numpy()) == cases.EARLY_MAY
     made.loc[on_may_day, "finished_at"] = np.datetime64("2021-04-29T10:00:00")

@@ -7,7 +7,7 @@ import numpy as np
 from tests.simulator.cases import NOTHING
 from tests.simulator.law import at
 
-from . import plant_b_restarts
+from . import restarts
 from .world import DAY_END, World
 
 STRENGTHS = {
@@ -42,8 +42,8 @@ def plant_b1(world: World, strength: str) -> None:
     if "mở" in strength:
         rows = _left_open(world)
     elif "bổ sung" in strength:
-        rows = plant_b_restarts.late_all_the_same(world)
-        plant_b_restarts.beside(world)
+        rows = restarts.late_all_the_same(world)
+        restarts.beside(world)
     else:
         rows = _make_late(world, _settled(world), int(strength.split()[0]))
         for row in rows:

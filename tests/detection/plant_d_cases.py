@@ -7,6 +7,7 @@ import numpy as np
 from tests.simulator.cases import NOTHING
 from tests.simulator.law import WORKING_DAYS, at
 
+from . import logged_steps
 from .world import World
 
 STRENGTHS = {
@@ -14,7 +15,7 @@ STRENGTHS = {
     "D4": ("2 ngày làm việc", "10 ngày làm việc"),
     "D6": ("2 ngày trước hạn, sau 15 ngày", "đúng hạn, hôm sau"),
     "D8": ("5 hồ sơ", "12 hồ sơ"),
-    "E3": ("hôm sau", "5 ngày"),
+    "E3": ("hôm sau", "hôm sau, theo nhật ký xử lý", "5 ngày"),
     "E4": ("không có giấy tờ",),
 }
 COUNT, BESIDE = 8, 6
@@ -155,6 +156,9 @@ def _file_at_once(world: World, number: int, people: int) -> tuple[str, str]:
 
 
 def plant_e3(world: World, strength: str) -> None:
+    if "nhật ký" in strength:
+        plant_e3_log(world, strength)
+        return
     calendar, hour, day = world.province.calendar, _hour(world), world.days("received_at")
     here = world.plain & (day < SETTLED) & _on_a_working_day(world)
     late = 1 if strength == "hôm sau" else 5
@@ -167,6 +171,22 @@ def plant_e3(world: World, strength: str) -> None:
     rows = world.take(here & (hour < 15), BESIDE)
     world.frame.loc[rows, "transferred_at"] = at(day[rows], 17 * 3600)
     world.near_miss("E3", "chuyển cuối ngày", world.things(rows))
+
+
+def plant_e3_log(world: World, strength: str) -> None:
+    """Where the case list does not tell the transfer, and the step log does."""
+    calendar, hour, day = world.province.calendar, _hour(world), world.days("received_at")
+    end = world.days("finished_at")
+    here = world.plain & (day < SETTLED) & _on_a_working_day(world) & (end > calendar.shift(day, 2))
+    rows = world.take(here & (hour < 15), COUNT)
+    logged_steps.log(world, rows, at(calendar.shift(day[rows], 1), 8 * 3600))
+    world.plant("E3", strength, world.things(rows))
+    rows = world.take(here & (hour < 15), BESIDE)
+    logged_steps.log(world, rows, at(day[rows], 17 * 3600))
+    world.near_miss("E3", "nhật ký: chuyển cuối ngày", world.things(rows))
+    rows = world.take(here & (hour > 15), BESIDE)
+    logged_steps.log(world, rows, at(calendar.shift(day[rows], 1), 8 * 3600))
+    world.near_miss("E3", "nhật ký: tiếp nhận sau 15 giờ, chuyển hôm sau", world.things(rows))
 
 
 def plant_e4(world: World, strength: str) -> None:

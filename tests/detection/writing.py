@@ -70,7 +70,7 @@ def write(world: World, folder: Path) -> Casebook:
     ]
     book.write("thu_tuc_cau_hinh.csv", "configured_procedures", configured)
     if world.petitions:
-        book.write("phan_anh.csv", "petitions", world.petitions)
+        book.write("phan_anh.csv", "petitions", world.petitions, taken_at=TAKEN_AT)
     for layout, rows in world.extras.items():
         book.write(f"{layout}.csv", layout, rows, taken_at=rows[0].get("taken_at", TAKEN_AT))
     codes_of_units = world.province.units["unit_code"].tolist()

@@ -29,16 +29,26 @@ ONLINE = {"cases_with_channel": 100, "filed_online": 30, "online_late": 0}
 PROCEDURES = {"procedures_with_level": 10, "level_3_procedures": 1, "level_4_procedures": 1}
 PETITIONS = {"petitions": 0, "judged": 0, "in_time": 0, "overdue": 0, "undated": 0}
 
+STEPS = {"steps": 0, "step_points": 0}
+
 
 def evaluated(given: dict[int, str] | None = None, nobodys: int = 0, **changes) -> tuple[dict[int, dict], dict]:
     """The indices of one unit and period by number, and its sum."""
-    parts = {"ends": ENDS, "inputs": INPUTS, "online": ONLINE, "procedures": PROCEDURES, "petitions": PETITIONS}
+    parts = {
+        "ends": ENDS,
+        "inputs": INPUTS,
+        "online": ONLINE,
+        "procedures": PROCEDURES,
+        "petitions": PETITIONS,
+        "steps": STEPS,
+    }
     for name in changes:
         assert any(name in part for part in parts.values()), name
     parts = {key: part | {n: v for n, v in changes.items() if n in part} for key, part in parts.items()}
     count = parts["petitions"]["petitions"]
     names = dict(zip(parts, ("unit_period_ends", "stg_unit_inputs", "unit_period_online"), strict=False))
     names |= {"procedures": "unit_period_procedures", "petitions": "unit_period_petitions"}
+    names |= {"steps": "unit_period_steps"}
     with duckdb.connect() as connection:
         for key, part in parts.items():
             values = ", ".join(f"{str(value).lower()} as {name}" for name, value in part.items())
@@ -212,3 +222,18 @@ def test_what_data_say_goes_before_what_was_given():
     assert (indices[3]["points"], indices[3]["basis"]) == (1.0, "cases")
     indices, _ = evaluated({3: 20}, has_whole_request_list=False)
     assert (indices[3]["points"], indices[3]["basis"], indices[3]["cases"]) == (2.0, "given", None)
+
+
+@pytest.mark.parametrize(
+    ("steps", "points", "given", "scored", "basis", "counted"),
+    [
+        (0, 0, None, None, "not_in_data", None),
+        (0, 0, 15, 1.5, "given", None),
+        (4, 5, None, 1.3, "steps", 4),  # 1.25
+        (4, 5, 0, 0.0, "given", None),  # what was seen on site goes before, a 0 too
+    ],
+)
+def test_steps_score_index_2_unless_points_were_given(steps, points, given, scored, basis, counted):
+    indices, total = evaluated({2: given} if given is not None else {}, steps=steps, step_points=points)
+    assert (indices[2]["points"], indices[2]["basis"], indices[2]["cases"]) == (scored, basis, counted)
+    assert total["index_2_points"] == scored

@@ -1,11 +1,12 @@
 """A petition counts once, and is late only where its own dates show it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import duckdb
 import pytest
 
-from tests.casebook import Casebook, drawn, rows_of
+from tests.casebook import Casebook, build_warehouse, drawn, rows_of
 
 UNIT = {"unit": "Thành phố Kon Tum"}
 
@@ -167,3 +168,41 @@ def test_nobody_who_wrote_a_petition_is_told(tmp_path):
     book.write("p.csv", "petitions", [UNIT | {"petition_id": "PA-1", "received_at": "01/06/2020", "subject": person}])
     with duckdb.connect(str(book.build()), read_only=True) as connection:
         assert person not in str(rows_of(connection, "select * from petitions"))
+
+
+LIMITED = """
+what                       | due        | answered   | by the limit     | without one
+on the fifth working day   |            | 08/06/2020 | answered_in_time | undated
+the day after              |            | 09/06/2020 | answered_late    | undated
+the list's own goes before | 10/06/2020 | 10/06/2020 | answered_in_time | answered_in_time
+not readable               | 31/06/2020 | 09/06/2020 | undated          | undated
+"""
+
+
+@pytest.mark.parametrize(("targets", "column"), [({"petition_working_days": 5}, "by the limit"), ({}, "without one")])
+def test_the_offices_limit_stands_where_the_list_has_none(tmp_path, targets: dict, column: str):
+    """01/06/2020 is a Monday; the fifth working day after it is the next Monday."""
+    book, rows = Casebook(tmp_path / "book"), drawn(LIMITED)
+    usual = UNIT | {"received_at": "01/06/2020"}
+    listed = [
+        usual | {"petition_id": f"PA-{n}", "due_at": row["due"], "answered_at": row["answered"]}
+        for n, row in enumerate(rows)
+    ]
+    book.write("p.csv", "petitions", listed)
+    warehouse = build_warehouse(replace(book.settings(), targets=targets), book.folder / "w.duckdb")
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        told = rows_of(connection, "select outcome from petitions order by petition_id")
+    assert [one["outcome"] for one in told] == [row[column] for row in rows]
+
+
+def test_a_petition_is_not_overdue_after_the_day_of_its_list(tmp_path):
+    """Due on 29/04/2021, in a list of February: in time when last seen, in the unit's counts and in its periods."""
+    book = Casebook(tmp_path / "book")
+    row = UNIT | {"petition_id": "PA-1", "received_at": "01/02/2021", "due_at": "29/04/2021", "status": "Đang xử lý"}
+    book.cases("a.csv", [UNIT | {"case_id": "HS-1", "received_at": "01/02/2021", "due_at_original": "08/02/2021"}])
+    book.write("p.csv", "petitions", [row], taken_at="2021-02-15")
+    with duckdb.connect(str(book.build()), read_only=True) as connection:
+        (unit,) = rows_of(connection, "select pending_in_time, pending_overdue from unit_petitions")
+        periods = rows_of(connection, "select judged, overdue from unit_period_petitions")
+    assert unit == {"pending_in_time": 1, "pending_overdue": 0}
+    assert periods and all(period == {"judged": 0, "overdue": 0} for period in periods)
