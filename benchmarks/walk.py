@@ -45,7 +45,7 @@ def walk(place: str) -> dict:
             timed("publish", steps.publish_marts, warehouse, settings, record)
         total = sum(times.values())
         if not record.is_unchanged:  # once more, alone: it is a part of the step "judge"
-            timed("of judge: all rules", judge.judge, warehouse, ("arrived", "law"), settings.thresholds)
+            timed("of judge: Great Expectations alone", judge.judge, warehouse, ("arrived", "law"), settings.thresholds)
     rows = sum(landed.rows_read for outcome in outcomes for landed in outcome.landed)
     return {"times": times, "total": total, "rows": rows, "peak_mb": peak_mb()}
 

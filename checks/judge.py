@@ -2,13 +2,13 @@
 agree. A check that crashed is an error of the run, never a finding.
 """
 
-import logging
-import os
-import warnings
+import json
 from pathlib import Path
 
 import duckdb
 
+from checks import checkpoint
+from checks.checkpoint import Verdict
 from checks.rules import (
     Judged,
     Rule,
@@ -19,9 +19,9 @@ from checks.rules import (
     population_query,
     violation,
 )
+from checks.suites import fill_table
 from flows.errors import ChecksBroken
 
-os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 _DECLARED = (
     *("rule_id", "kind", "says_vi", "says_en", "legal_basis", "certainty", "suite", "problem", "about"),
     *("innocent_vi", "innocent_en", "ask_vi", "ask_en"),
@@ -34,94 +34,38 @@ def warm_up() -> None:
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, suites: tuple[str, ...]) -> None:
-    """Gives every rule of the suites a view of its population, which is what Great Expectations looks at."""
+    """Gives every rule of the suites a view of its population."""
     for rule in load_rules():
         if rule.suite in suites:
             query = population_query(rule).sql(dialect="duckdb")
             connection.execute(f"create or replace view {rule.view} as {query}")
 
 
-def judge(warehouse: Path, suites: tuple[str, ...], thresholds: dict[str, float]) -> list[Judged]:
-    """What Great Expectations says of each rule of the suites, in a warehouse that nobody has open.
+def lay_out(connection: duckdb.DuckDBPyConnection, suites: tuple[str, ...]) -> None:
+    """Fills the one table per suite that Great Expectations looks at. Raises ChecksBroken where a rule cannot look."""
+    for suite, rules in _by_suite(suites).items():
+        fill_table(connection, suite, rules)
 
-    Raises ChecksBroken when a check could not run, or met an empty value where it must not: an expectation passes
-    over those in silence.
+
+def _by_suite(suites: tuple[str, ...]) -> dict[str, list[Rule]]:
+    return {suite: [rule for rule in load_rules() if rule.suite == suite] for suite in suites}
+
+
+def judge(warehouse: Path, suites: tuple[str, ...], thresholds: dict[str, float]) -> Verdict:
+    """What Great Expectations says of each rule of suites that are laid out, in a warehouse that nobody has open.
+
+    Raises ChecksBroken when a check could not run, or met an empty value where it must not.
     """
-    import great_expectations as gx
-
-    from checks import dialect
-
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)
-    warnings.filterwarnings("ignore", module="great_expectations")
-    warnings.filterwarnings("ignore", module="duckdb_engine")
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    source = context.data_sources.add_sql("warehouse", connection_string=dialect.url_of(warehouse))
-    judged = []
-    try:
-        for suite in suites:
-            for rule in (rule for rule in load_rules() if rule.suite == suite):
-                batch = source.add_table_asset(rule.rule_id, table_name=rule.view).add_batch_definition_whole_table(
-                    "all"
-                )
-                try:
-                    result = batch.get_batch().validate(expectation(rule, thresholds))
-                except Exception as crash:
-                    raise _crashed(rule, type(crash).__name__) from crash
-                judged.append(_read(rule, result))
-    finally:
-        for engine in (source.get_engine(), source.get_execution_engine().engine):
-            engine.dispose()  # an open connection would keep the warehouse from being written to
-    return judged
+    return checkpoint.run(warehouse, _by_suite(suites), thresholds)
 
 
-def expectation(rule: Rule, thresholds: dict[str, float]):
-    """The rule as an expectation on the column `measure` of its view."""
-    import great_expectations.expectations as gxe
-
-    bounds = rule.bounds(thresholds)
-    meta = {"rule_id": rule.rule_id, "says": rule.says_en, "legal_basis": rule.legal_basis}
-    if "in" in bounds:
-        return gxe.ExpectColumnValuesToBeInSet(column="measure", value_set=bounds["in"], meta=meta)
-    return gxe.ExpectColumnValuesToBeBetween(
-        column="measure",
-        min_value=bounds.get("min", bounds.get("above")),
-        strict_min="above" in bounds,
-        max_value=bounds.get("max", bounds.get("below")),
-        strict_max="below" in bounds,
-        meta=meta,
+def keep(connection: duckdb.DuckDBPyConnection, validations: dict[str, dict]) -> None:
+    """Keeps the validation results in the warehouse as `check_validations` until they are published."""
+    connection.execute("create or replace table check_validations (suite varchar, result varchar)")
+    connection.executemany(
+        "insert into check_validations values (?, ?)",
+        [[suite, json.dumps(result, ensure_ascii=False, sort_keys=True)] for suite, result in validations.items()],
     )
-
-
-def _read(rule: Rule, result) -> Judged:
-    crashed = (result.exception_info or {}).get("raised_exception") or any(
-        isinstance(info, dict) and info.get("raised_exception") for info in (result.exception_info or {}).values()
-    )
-    if crashed or "element_count" not in result.result:
-        raise _crashed(rule, _why(result))
-    if missing := result.result["missing_count"] or 0:
-        raise ChecksBroken(
-            f"Quy tắc {rule.rule_id} gặp {missing} giá trị trống không được phép; không có kết quả nào được công bố.",
-            f"Rule {rule.rule_id} met {missing} empty values of {rule.measure}; nothing is published.",
-        )
-    return Judged(
-        rule.rule_id,
-        int(result.result["element_count"]),
-        int(result.result["unexpected_count"] or 0),
-    )
-
-
-def _crashed(rule: Rule, why: str) -> ChecksBroken:
-    return ChecksBroken(
-        f"Quy tắc {rule.rule_id} không chạy được; không có kết quả nào được công bố.",
-        f"Rule {rule.rule_id} could not run; nothing is published. {why}",
-    )
-
-
-def _why(result) -> str:
-    infos = [result.exception_info, *(result.exception_info or {}).values()]
-    messages = [info.get("exception_message") for info in infos if isinstance(info, dict)]
-    return next((str(message).splitlines()[0] for message in messages if message), "")
 
 
 def list_findings(connection: duckdb.DuckDBPyConnection, judged: list[Judged], thresholds: dict[str, float]) -> None:

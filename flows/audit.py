@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from flows import console, ledger, steps
@@ -22,6 +22,7 @@ from flows.order import ordered
 from flows.publish import last_record
 from flows.record import RunRecord
 from flows.settings import Settings
+from flows.validations import PAGES
 
 
 class Stopped(Exception):
@@ -130,6 +131,14 @@ def _is_locked(task, task_run, state) -> bool:
 
 
 def leave_artifacts(published: steps.Published) -> None:
-    """What the Prefect page shows of a run: its figures."""
+    """What the Prefect page shows of a run: its figures, and where the pages of Great Expectations lie. A link to a
+    file opens in no browser, so that is a text.
+    """
     rows = [{"figure": label, "n": value} for label, value in console.summary_rows(published, "vi")]
     create_table_artifact(table=rows, key="audit-summary", description=f"Run {published.record['run_id']}")
+    create_markdown_artifact(
+        markdown=f"Kết quả của từng quy tắc: mở `{PAGES}/index.html` trong thư mục kết quả của lần chạy.\n\n"
+        f"What each rule found: open `{PAGES}/index.html` in the folder of the run's results.",
+        key="data-docs",
+        description=f"Run {published.record['run_id']}",
+    )

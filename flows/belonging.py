@@ -2,7 +2,7 @@
 
 import json
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from flows.errors import SetupError
 from flows.harmless import harmless
@@ -63,8 +63,13 @@ def _foreign_in_run(folder: Path) -> str | None:
         return "."
     record = _record(folder)
     listed = {*record["outputs"], "run.json"} if record else set()
-    names = sorted(path.name for path in folder.iterdir() if not _LITTER.fullmatch(path.name))
-    return next((name for name in names if name not in listed), None)
+    folders = {parent.as_posix() for name in listed for parent in PurePosixPath(name).parents}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        is_known = name in folders if path.is_dir() and not path.is_symlink() else name in listed
+        if not is_known and not _LITTER.fullmatch(path.name):
+            return name
+    return None
 
 
 def _record(folder: Path) -> dict | None:

@@ -20,6 +20,7 @@ from flows.own_disk import is_full
 from flows.record import HERE
 from flows.scan import literal
 from flows.settings import Settings
+from flows.validations import write_validations
 from flows.workbook import write_workbook
 
 # What is published, and the order of its rows, which makes the files the same from run to run.
@@ -103,7 +104,8 @@ def publish(
     settings: Settings,
     record: dict,
 ) -> None:
-    """Writes Parquet, `audit.duckdb`, the workbooks and the record, then shows them all at once under `latest`.
+    """Writes Parquet, `audit.duckdb`, the workbooks, what the checks said and the record, then shows them all at once
+    under `latest`.
 
     Raises PublishFailed when the disk is full or a file is held open;
     the run before then stays under `latest`.
@@ -116,8 +118,10 @@ def publish(
         _write_duckdb(connection, unfinished / "audit.duckdb")
         write_workbook(connection, unfinished / WORKBOOK, record, lang=settings.lang)
         write_form_06(connection, unfinished / FORM_06, record, lang=settings.lang)
+        write_validations(connection, unfinished, record)
         record["finished_at"] = datetime.now(HERE).isoformat(timespec="seconds")
-        record["outputs"] = {path.name: file_sha256(path) for path in sorted(unfinished.iterdir())}
+        files = sorted(path for path in unfinished.rglob("*") if path.is_file())
+        record["outputs"] = {path.relative_to(unfinished).as_posix(): file_sha256(path) for path in files}
         (unfinished / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
         run = marts / "runs" / record["run_id"]
         run.parent.mkdir(exist_ok=True)

@@ -85,14 +85,18 @@ def build_marts(warehouse: Path, settings: Settings, outcomes: list[FileOutcome]
 
 def judge_marts(warehouse: Path, settings: Settings) -> None:
     """Rules to findings, then invariants over all that was computed. Raises ChecksBroken."""
-    verdicts = bench.judge(warehouse, ("arrived", "law"), settings.thresholds)
     with open_warehouse(warehouse) as connection:
-        bench.list_findings(connection, verdicts, settings.thresholds)
+        bench.lay_out(connection, ("arrived", "law"))
+    rules = bench.judge(warehouse, ("arrived", "law"), settings.thresholds)
+    with open_warehouse(warehouse) as connection:
+        bench.list_findings(connection, rules.judged, settings.thresholds)
         build(connection, ("verdicts", "invariants"))
         bench.prepare(connection, ("computed",))
+        bench.lay_out(connection, ("computed",))
     invariants = bench.judge(warehouse, ("computed",), settings.thresholds)
     with open_warehouse(warehouse) as connection:
-        bench.require(invariants, connection, settings.thresholds)
+        bench.require(invariants.judged, connection, settings.thresholds)
+        bench.keep(connection, rules.validations | invariants.validations)
 
 
 def publish_marts(warehouse: Path, settings: Settings, record: RunRecord) -> Published:

@@ -82,7 +82,7 @@ def test_a_check_that_crashes_is_no_finding(warehouse, declared, book, statement
 
 
 def test_a_measure_that_cannot_be_compared_is_no_finding(warehouse, declared, book) -> None:
-    declared(replace(RULES["B1"], measure="case_code"), *INVARIANTS)
+    declared(replace(RULES["B1"], measure="case_id"), *INVARIANTS)
     _prepare(warehouse)
     with pytest.raises(ChecksBroken, match="B1"):
         judge_marts(warehouse, book.settings())

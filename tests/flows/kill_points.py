@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from checks import checkpoint
 from checks import judge as bench
 from flows import ingest, publish, steps, warehouse
 from flows.layouts import load_layouts
@@ -28,11 +29,12 @@ POINTS = [
     (steps, "load_sources", 1, "after"),
     (warehouse, "tables_read", 5, "after"),
     (steps, "build", 1, "after"),
-    (bench, "_read", 3, "after"),
+    (checkpoint, "_counted", 3, "after"),
     (bench, "list_findings", 1, "after"),
     (publish, "_write_parquet", 4, "after"),
     (publish, "_write_duckdb", 1, "before"),
     (publish, "write_workbook", 1, "after"),
+    (publish, "write_validations", 1, "after"),
     (publish, "_show", 1, "before"),
     (publish, "_exchange", 1, "before"),
     (publish, "_exchange", 1, "after"),

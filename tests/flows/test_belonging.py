@@ -67,6 +67,14 @@ def _thesis(folder: Path) -> Path:
     return folder
 
 
+def _with_pages(run: Path) -> Path:
+    """A published run with a page in a folder of its own."""
+    publish(run, outputs={"cases.parquet": "0", "data_docs/index.html": "0"})
+    (run / "data_docs").mkdir()
+    (run / "data_docs" / "index.html").touch()
+    return run
+
+
 FOREIGN = {
     "a file": lambda marts: _thesis(marts),
     "a latest of somebody's": lambda marts: _thesis(marts / "latest"),
@@ -74,6 +82,8 @@ FOREIGN = {
     "an empty latest": lambda marts: (marts / "latest").mkdir(parents=True),
     "a file beside a run": lambda marts: publish(marts / "latest") and _thesis(marts),
     "a file in a run": lambda marts: _thesis(publish(marts / "latest")),
+    "a file among the pages of a run": lambda marts: _thesis(_with_pages(marts / "latest") / "data_docs"),
+    "a folder in a run": lambda marts: (_with_pages(marts / "latest") / "mine").mkdir(),
     "a run of no id": lambda marts: publish(marts / "latest", run_id="x"),
     "a mark, and a file in the run": lambda marts: _thesis(publish(marts / "latest")) and (marts / MARK).touch(),
     "a mark, and a latest of somebody's": lambda marts: _thesis(marts / "latest") and (marts / MARK).touch(),
@@ -91,6 +101,12 @@ def test_a_folder_that_holds_anything_else_is_left_as_it_is(tmp_path, make):
     assert trouble.value.exit_code == EXIT_SETUP
     assert "has not written" in trouble.value.en and "để yên" in trouble.value.vi
     assert listed(tmp_path) == before
+
+
+def test_pages_in_a_folder_of_a_run_are_ours(tmp_path):
+    _with_pages(tmp_path / "latest")
+    claim(tmp_path)
+    assert (tmp_path / MARK).exists()
 
 
 def test_a_file_beside_latest_in_a_folder_of_ours_is_not_touched(tmp_path):

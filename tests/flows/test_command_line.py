@@ -125,7 +125,7 @@ def test_prefect_keeps_the_run_and_its_artifacts(office: Office, first_run) -> N
         artifacts = {key for (key,) in database.execute("select key from artifact where key is not null")}
     assert [state for _, state in states] == ["COMPLETED"]
     assert tasks == {"read 1 of 2", "read 2 of 2", "build", "judge", "publish"}
-    assert artifacts == {"audit-summary"}
+    assert artifacts == {"audit-summary", "data-docs"}
 
 
 def test_no_person_is_written_anywhere(office: Office, first_run) -> None:

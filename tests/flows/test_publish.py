@@ -13,6 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from checks import data_docs
+from checks.rules import SUITES
 from flows import ROOT, belonging, publish, steps
 from flows.errors import PublishFailed
 from flows.ingest import ingest_file, raw_files
@@ -78,6 +80,8 @@ def test_what_is_published_is_the_contract(judged: Judged, tmp_path: Path) -> No
         "bieu_06.xlsx",
         "findings.xlsx",
         "run.json",
+        "validations",
+        "data_docs",
     }
     with duckdb.connect(str(latest / "audit.duckdb"), read_only=True) as connection:
         late = connection.execute("select completed_late, completed, late_rate from unit_lateness").fetchall()
@@ -126,7 +130,7 @@ def test_a_killed_run_leaves_a_readable_one(judged: Judged, tmp_path: Path) -> N
     assert shown
 
 
-@pytest.mark.parametrize("step", ["write_workbook", "_write_duckdb", "_show"])
+@pytest.mark.parametrize("step", ["write_workbook", "write_validations", "_write_duckdb", "_show"])
 def test_a_full_disk_leaves_the_previous_run(step: str, judged: Judged, tmp_path: Path, monkeypatch) -> None:
     settings, before = judged.publish(tmp_path / "marts")
 
@@ -172,9 +176,59 @@ def test_runs_are_kept_in_a_bounded_number(judged: Judged, tmp_path: Path, monke
     assert settings.keep_runs == 5
 
 
-def test_a_changed_output_is_not_taken_for_the_published_one(judged: Judged, tmp_path: Path) -> None:
+def test_what_the_checks_said_is_published(judged: Judged, tmp_path: Path) -> None:
+    settings, published = judged.publish(tmp_path / "marts")
+    latest, record = settings.marts / "latest", published.record
+    said = {f"validations/{suite}.json" for suite in SUITES}
+    pages = {f"data_docs/{name}.html" for name in ("index", *SUITES)}
+    assert {name for name in record["outputs"] if "/" in name} == said | pages
+    results = [json.loads((latest / name).read_text(encoding="utf-8")) for name in sorted(said)]
+    assert [result["suite_name"] for result in results] == sorted(SUITES)
+    for result in results:
+        assert result["meta"]["run_id"] == {"run_name": record["run_id"], "run_time": record["started_at"]}
+    counts = {one["expectation_config"]["meta"]["rule_id"]: one["result"] for one in results[2]["results"]}
+    assert (counts["B1"]["element_count"], counts["B1"]["unexpected_count"]) == (8, 3)  # as in unit_lateness above
+    with duckdb.connect(str(latest / "audit.duckdb"), read_only=True) as connection:
+        listed = dict(connection.execute("select rule_id, count(*) from findings group by 1").fetchall())
+    found = {rule_id: count["unexpected_count"] for rule_id, count in counts.items() if count["unexpected_count"]}
+    assert found == {rule_id: count for rule_id, count in listed.items() if rule_id in counts}
+    for name in said | pages:
+        text = (latest / name).read_text(encoding="utf-8")
+        assert record["run_id"] in text
+        for word in (str(tmp_path), str(judged.raw), "warehouse.duckdb", "http", CASES[0]["case_id"]):
+            assert word not in text, (name, word)
+
+
+def test_the_same_input_gives_the_same_pages_but_for_the_run(judged: Judged, tmp_path: Path) -> None:
+    def told(marts: Path) -> dict[str, str]:
+        settings, published = judged.publish(marts)
+        run = published.record
+        texts = {name: (settings.marts / "latest" / name).read_text("utf-8") for name in run["outputs"] if "/" in name}
+        return {name: text.replace(run["run_id"], "").replace(run["started_at"], "") for name, text in texts.items()}
+
+    assert told(tmp_path / "one" / "marts") == told(tmp_path / "two" / "marts")
+
+
+def test_a_crash_while_pages_are_written_leaves_the_previous_run(judged: Judged, tmp_path: Path, monkeypatch) -> None:
+    settings, before = judged.publish(tmp_path / "marts")
+
+    def crash(folder: Path, validations: dict) -> None:
+        folder.mkdir()
+        (folder / "index.html").write_text("half", encoding="utf-8")
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(data_docs, "write_pages", crash)
+    with pytest.raises(RuntimeError):
+        judged.publish(tmp_path / "marts", date(2021, 4, 29))
+    assert publish.last_record(settings.marts)["run_id"] == before.record["run_id"]
+    assert "half" not in (settings.marts / "latest" / "data_docs" / "index.html").read_text(encoding="utf-8")
+    assert not list(settings.marts.glob(".unfinished-*"))
+
+
+@pytest.mark.parametrize("name", ["findings.xlsx", "data_docs/law.html", "validations/law.json"])
+def test_a_changed_output_is_not_taken_for_the_published_one(name: str, judged: Judged, tmp_path: Path) -> None:
     settings, _ = judged.publish(tmp_path / "marts")
     assert publish.last_record(settings.marts) is not None
-    workbook = settings.marts / "latest" / "findings.xlsx"
-    workbook.write_bytes(workbook.read_bytes() + b"\0")
+    changed = settings.marts / "latest" / name
+    changed.write_bytes(changed.read_bytes() + b"\0")
     assert publish.last_record(settings.marts) is None
