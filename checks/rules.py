@@ -12,6 +12,8 @@ from sqlglot import exp
 
 DECLARED = Path(__file__).with_name("declared")  # one file per family of rules; its README explains the fields
 SUITES = ("arrived", "law", "computed")
+# What the findings of a judged table are about, by the beginning of its name; of all others: the unit.
+ABOUT = {"judged_case": "case", "judged_slip": "slip", "unit_procedures": "procedure"}
 KINDS = ("violation", "suspicion", "defect", "invariant")
 
 
@@ -47,10 +49,13 @@ class Rule:
 
     @property
     def about(self) -> str:
-        """What one of its findings is about: case, procedure or unit."""
-        if self.table.startswith("judged_case"):
-            return "case"
-        return "procedure" if self.table == "unit_procedures" else "unit"
+        """What one of its findings is about: case, slip, procedure or unit."""
+        return next((what for name, what in ABOUT.items() if self.table.startswith(name)), "unit")
+
+    @property
+    def names_case(self) -> bool:
+        """Whether its findings name a case: those about a slip do where there is one."""
+        return self.about in ("case", "slip")
 
     def bounds(self, thresholds: dict[str, float]) -> dict[str, Any]:
         """`should` with the office's numbers in place of their names."""
@@ -132,7 +137,7 @@ def findings_query(rule: Rule, thresholds: dict[str, float]) -> exp.Select:
     """One row per finding of a rule: rule_id, kind, unit_code, case_id, procedure_code, thing, and in Vietnamese what
     was observed, what was expected, and the whole explanation for the inspector.
     """
-    case_id = "case_id" if rule.about == "case" else "null"
+    case_id = "case_id" if rule.names_case else "null"
     return (
         exp.select(
             exp.Literal.string(rule.rule_id).as_("rule_id"),

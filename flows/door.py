@@ -1,7 +1,8 @@
 """What of a cell may pass the door. Nothing that looks like a person does, in whatever column it was put.
 
 What a field may carry is its group in `kinds.toml`. Codes, times and numbers are judged by their shape, in SQL
-(`sql/macros/passes_*.sql`); texts here, value by value: a word passes when the office's own lists know it.
+(`sql/macros/passes_*.sql`); texts here, value by value: a word passes when the office's own lists know it. Of a reason
+nothing passes but the class that the office's list gives to a phrase in it.
 """
 
 import csv
@@ -34,6 +35,7 @@ _LISTS = (
     ("unit_aliases", ("alias",), True),
 )
 _FAMILY_NAMES = "family_names"
+_REASONS = "slip_reasons"
 _UNIT_WORDS = """ubnd hdnd uy ban nhan dan hoi dong xa x phuong p thi tran tt xa tx huyen h quan thanh pho tp tinh so
  ban chi nhanh van phong trung tam phuc vu hanh chinh cong bo phan mot cua tiep va tra ket qua don vi co quan
  cap tthcc ttpvhcc hcc pvhcc tkq lien thong"""
@@ -43,6 +45,7 @@ _NEW_TONES = dict(zip(_OLD.split(" "), _NEW.split(" "), strict=True))
 _PART = re.compile(r"\s*[,;()–—-]\s*")
 _OLD_TONES = re.compile("(?:" + "|".join(_NEW_TONES) + r")(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_CLASS = re.compile(r"[a-z_]{1,40}")  # a class is an id of ours, never a text
 _PERSONAL = re.compile(
     r"\S@\S|(?<!\d)(?:\+?84|0)[ .()-]*[235789](?:[ .()-]*\d){7,9}(?!\d)|(?<![\d.,/-])(?:\d{9}|0\d{11})(?![\d.,/-])"
 )
@@ -59,6 +62,7 @@ class Door:
     known: frozenset[str]
     known_units: frozenset[str]
     family_names: frozenset[str]
+    reasons: tuple[tuple[str, str], ...]  # (phrase, class), the first that fits stands
 
     @cached_property
     def _nearly_unit_words(self) -> frozenset[str]:
@@ -129,7 +133,9 @@ def open_door(reference: Path, key: bytes) -> Door:
 
     Without `words.csv` every word passes that does not look like a person, without `units.csv` every name of a unit.
     """
-    lists = {name: _content(reference / f"{name}.csv") for name in (*(one[0] for one in _LISTS), _FAMILY_NAMES)}
+    lists = {
+        name: _content(reference / f"{name}.csv") for name in (*(one[0] for one in _LISTS), _FAMILY_NAMES, _REASONS)
+    }
     return _door(tuple(lists.items()), key)
 
 
@@ -157,7 +163,14 @@ def _door(lists: tuple[tuple[str, bytes], ...], key: bytes) -> Door:
         known=frozenset(_folded(text) for text in texts[False]),
         known_units=frozenset(name for text in texts[True] for name in (_folded(text), _bare(_folded(text)))),
         family_names=frozenset(_folded(name) for name in _column_values(contents[_FAMILY_NAMES], ("family_name",))),
+        reasons=_reasons(contents[_REASONS]),
     )
+
+
+def _reasons(content: bytes) -> tuple[tuple[str, str], ...]:
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline=""))
+    told = [(_folded(row.get("phrase") or ""), row.get("reason_class") or "") for row in rows]
+    return tuple((phrase, name) for phrase, name in told if phrase and _CLASS.fullmatch(name))
 
 
 def _column_values(content: bytes, columns: Iterable[str]) -> set[str]:

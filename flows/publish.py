@@ -32,6 +32,8 @@ TABLES = {
     "unit_month_lateness": "unit_code, month_start",
     "missing_apologies": "unit_code, case_id",
     "unit_apologies": "unit_code",
+    "apology_slips": "unit_code, case_code, slip_order, extract_id, sheet, row_number",
+    "unit_slip_reasons": "unit_code, reason_class",
     "unregistered_procedures": "unit_code, procedure_code, problem",
     "unregistered_cases": "unit_code, case_id",
     "unit_system_use": "unit_code",

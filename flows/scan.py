@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from flows.containers import Sheet
+from flows.door import Door
 from flows.layouts import Column, Match
 from flows.rows import run_over, surely_data
 from flows.sql_files import run_macros
@@ -17,7 +18,7 @@ _SOMETHING = r"[^-–—./?\s0\[\]]"  # a cell of dashes, 0 or an empty list say
 
 @contextmanager
 def scanned(
-    sheet: Sheet, match: Match, extract_id: str, key: bytes, scan: Path, connection: duckdb.DuckDBPyConnection
+    sheet: Sheet, match: Match, extract_id: str, door: Door, scan: Path, connection: duckdb.DuckDBPyConnection
 ) -> Iterator[None]:
     """The sheet read once into the file `scan` and the view `sheet_scan`: what a landed file holds, personal columns
     hashed already, and `is_sure` (a row of data), else the row's `cells`; `stray`, the index of a filled column
@@ -40,7 +41,7 @@ def scanned(
         f"case {stray} end as stray" if stray else "null::int as stray",
         f"{' or '.join(shapes) or 'false'} as misshapen",
         *(f"looks_personal(c{c.index}) as c{c.index}" for c in match.columns if c.role == "ignored"),
-        *(f'{_passing(by_field.get(name), key)} as "{name}"' for name in match.layout.passes),
+        *(f'{_passing(by_field.get(name), group, door)} as "{name}"' for name, group in match.layout.passes.items()),
     ]
     above = match.heading_row + match.span
     below = sheet.below(above)
@@ -74,16 +75,21 @@ def landed_rows(files: list[Path]) -> str:
     )
 
 
-def _passing(column: Column | None, key: bytes) -> str:
-    """SQL: what of a column is looked at any further; of a personal one, only its hash or whether it is filled."""
+def _passing(column: Column | None, group: str, door: Door) -> str:
+    """SQL: what of a column is looked at any further; of a personal one its hash, its class or whether it is filled."""
     if column is None:
         return "null::varchar"
+    if column.role == "presence" and group == "classes":
+        folded = f"concat(' ', fold_text(c{column.index}), ' ')"
+        known = " ".join(f"when contains({folded}, ' {phrase} ') then '{name}'" for phrase, name in door.reasons)
+        filled = f"coalesce(regexp_matches(c{column.index}, '{_SOMETHING}'), false)"
+        return f"case when not {filled} then 'no' {known} else 'other' end"
     if column.role == "presence":
         return f"case when regexp_matches(c{column.index}, '{_SOMETHING}') then 'yes' else 'no' end"
     if column.role == "hash":
         cell = f"c{column.index}"
         composed = f"case when regexp_matches({cell}, '{_PERHAPS_NOT_NFC}') then nfc_normalize({cell}) else {cell} end"
-        return _hmac(f"nullif(trim({composed}), '')", key)
+        return _hmac(f"nullif(trim({composed}), '')", door.key)
     return f"c{column.index}"
 
 

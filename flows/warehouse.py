@@ -30,6 +30,7 @@ REFERENCE = {
     "status_stages": "status_code stage counts_as is_closed awaits",
     "channels": "channel_text channel",
     "petition_statuses": "status_text status",
+    "slip_reasons": "phrase reason_class",
     "petition_channels": "channel_text channel",
     "authority_levels": "authority_text unit_level",
     "usage_statuses": "usage_text is_in_use",

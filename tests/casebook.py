@@ -28,7 +28,7 @@ OFFICE = (
     *("units", "unit_aliases", "status_codes", "channels", "authority_levels", "holidays", "systems"),
     *("usage_statuses", "tracked_procedures"),
     "conventions",
-    *("petition_statuses", "petition_channels", "words", "family_names"),
+    *("petition_statuses", "petition_channels", "words", "family_names", "slip_reasons"),
 )
 
 

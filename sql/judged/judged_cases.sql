@@ -8,6 +8,7 @@ fields as (
     select
         extract_id,
         max(case when field = 'procedure_code' then 1 else 0 end) = 1 as has_procedure_column,
+        max(case when field = 'status' then 1 else 0 end) = 1 as has_status_column,
         max(case when field = 'due_at_original' then 1 else 0 end) = 1 as has_due_column,
         max(case when field = 'finished_at' then 1 else 0 end) = 1 as has_finished_column,
         max(case when field = 'returned_at' then 1 else 0 end) = 1 as has_returned_column
@@ -20,6 +21,7 @@ demanded as (
         cases.*,
         stages.stage,
         stages.counts_as,
+        coalesce(fields.has_status_column, false) as has_status_column,
         coalesce(has_unread_received, false) as has_unread_received,
         coalesce(has_unread_due, false) as has_unread_due,
         coalesce(has_unread_finished, false) as has_unread_finished,
@@ -108,6 +110,17 @@ select
             when lacks_returned then 'thiếu ngày trả kết quả'
         end
     ) as missing_date_names,
+
+    -- A1S, A1C
+    has_status_column,
+    cast(status_as_written is null as integer) as blank_statuses,
+    cast(case_code is null as integer) as blank_codes,
+
+    -- A2D: of days only; whose date was promised before the case came is not asked where it was never accepted
+    case
+        when coalesce(counts_as, '') <> 'not_accepted'
+            then datediff('day', cast(due_at_original as date), cast(received_at as date))
+    end as days_due_before_receipt,
 
     -- A2
     cast(finished_before_received as integer) + cast(returned_before_finished as integer)

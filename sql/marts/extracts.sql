@@ -3,6 +3,14 @@ with dates as (
     select extract_id, min(received_at) as first_received_at, max(received_at) as last_received_at
     from stg_cases
     group by extract_id
+),
+
+-- Rows of cases of which the extract tells different ends, due dates or statuses: the last of them is used.
+repeats as (
+    select extract_id, cast(sum(rows_of_case) as bigint) as rows_disagreeing
+    from extract_repeats
+    where is_disagreeing
+    group by extract_id
 )
 
 select
@@ -26,6 +34,7 @@ select
     coalesce(counts.rows_rejected, 0) as rows_rejected,
     coalesce(extracts.rows_furniture, 0) as rows_furniture,
     coalesce(extracts.values_masked, 0) as values_masked,
+    coalesce(repeats.rows_disagreeing, 0) as rows_disagreeing,
     dates.first_received_at,
     dates.last_received_at,
     taken.as_of,
@@ -35,6 +44,7 @@ select
     claims.claim_basis
 from source_extracts as extracts
 left join stg_row_counts as counts on extracts.extract_id = counts.extract_id
+left join repeats on extracts.extract_id = repeats.extract_id
 left join dates on extracts.extract_id = dates.extract_id
 left join stg_case_extracts as taken on extracts.extract_id = taken.extract_id
 left join stg_extract_claims as claims on extracts.extract_id = claims.extract_id

@@ -10,6 +10,7 @@ select
     rows_staged,
     rows_rejected,
     rows_furniture,
+    rows_disagreeing,
     first_received_at,
     last_received_at,
     layout,

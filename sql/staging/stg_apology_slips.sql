@@ -25,7 +25,8 @@ select
     landed.received_time::date as received_date,
     landed.due_time::date as due_date,
     written(landed.new_due_date) is not null as has_new_date,
-    case landed.has_reason when 'yes' then true when 'no' then false end as has_reason,
+    landed.has_reason <> 'no' as has_reason,
+    case when landed.has_reason <> 'no' then landed.has_reason end as reason_class,
     case when landed.slip_time is null then written(landed.slip_date) end as slip_date_as_written,
     case when landed.new_due_time is null then written(landed.new_due_date) end as new_due_date_as_written
 from landed

@@ -8,12 +8,21 @@ with recursive inside_cases as (
     where requests.kind = 'supplement_requests' and requests.outcome = 'read'
 ),
 
+-- A list of slips that tells the dates from which they move is one more kind of input.
+told as (
+    select extract_id, kind from source_extracts where outcome = 'read'
+    union all
+    select extracts.extract_id, 'slip_due_dates' as kind
+    from source_extracts as extracts
+    inner join source_extract_fields as fields on extracts.extract_id = fields.extract_id
+    where extracts.kind = 'apology_slips' and extracts.outcome = 'read' and fields.field = 'due_at_original'
+),
+
 covered as (
     select extracts.kind, units.unit_code
-    from source_extracts as extracts
+    from told as extracts
     inner join source_extract_covers as covers on extracts.extract_id = covers.extract_id
     inner join stg_units as units on covers.unit_code = units.unit_code
-    where extracts.outcome = 'read'
     union
     select covered.kind, units.unit_code
     from covered
@@ -22,11 +31,10 @@ covered as (
 
 for_all as (
     select distinct extracts.kind
-    from source_extracts as extracts
+    from told as extracts
     left join source_extract_covers as covers on extracts.extract_id = covers.extract_id
     where
-        extracts.outcome = 'read'
-        and covers.extract_id is null
+        covers.extract_id is null
         and extracts.extract_id not in (select inside_cases.extract_id from inside_cases)
     union
     select 'published_procedures' as kind from ref_published_procedures
@@ -39,48 +47,6 @@ delivered as (
     from for_all
     cross join stg_units as units
     where units.unit_code <> 'UNRESOLVED'
-),
-
-columns as (
-    select
-        extracts.extract_id,
-        coalesce(bool_or(fields.field = 'due_moves'), false) as has_moves,
-        coalesce(bool_or(fields.field = 'due_at'), false) as has_new_due_date,
-        coalesce(bool_or(fields.field = 'finished_at'), false) as has_finished_at,
-        coalesce(bool_or(fields.field = 'returned_at'), false) as has_returned_at,
-        coalesce(bool_or(fields.field = 'supplement_requested_at'), false) as has_supplement_dates,
-        coalesce(bool_or(fields.field = 'has_papers'), false) as has_papers
-    from source_extracts as extracts
-    left join source_extract_fields as fields on extracts.extract_id = fields.extract_id
-    group by extracts.extract_id
-),
-
-fields as (
-    select
-        cases.unit_code,
-        count(cases.status_as_written) > 0 as has_status,
-        count(cases.case_code) > 0 as has_case_code,
-        count(cases.procedure_code) > 0 as has_procedure_code,
-        count(cases.service_level) > 0 and count(cases.channel) > 0 as has_level_and_channel,
-        count(cases.due_at_original) > 0 as has_due_date,
-        bool_or(columns.has_moves) as has_moves,
-        bool_or(columns.has_new_due_date) as has_new_due_date,
-        bool_or(columns.has_finished_at) as has_finished_at,
-        bool_or(columns.has_returned_at) as has_returned_at,
-        bool_or(columns.has_supplement_dates) as has_supplement_dates,
-        bool_or(columns.has_papers) as has_papers,
-        count(cases.channel) > 0 as has_channel,
-        count(cases.entered_at) > 0 as has_entered_at,
-        count(cases.transferred_at) > 0 as has_transferred_at,
-        count(cases.submitted_at) > 0 as has_submitted_at,
-        count(cases.applicant_key) > 0 as has_applicant,
-        count(cases.contact_key) > 0 as has_contact,
-        -- An extract that writes days only says nothing about hours.
-        bool_or(has_hour(cases.finished_at)) as has_finished_time,
-        bool_or(has_hour(cases.received_at)) as has_received_time
-    from stg_cases as cases
-    inner join columns on cases.extract_id = columns.extract_id
-    group by cases.unit_code
 ),
 
 -- What the history of cases and their copies in other systems need: codes, and extracts of more than one time or
@@ -120,6 +86,7 @@ lists as (
     select
         unit_code,
         count(*) filter (where kind = 'apology_slips') > 0 as has_slip_list,
+        count(*) filter (where kind = 'slip_due_dates') > 0 as has_slip_due_dates,
         count(*) filter (where kind = 'published_procedures') > 0 as has_published_list,
         count(*) filter (where kind = 'configured_procedures') > 0 as has_configured_list,
         count(*) filter (where kind = 'supplement_requests') > 0 as has_request_list,
@@ -141,6 +108,8 @@ select
     coalesce(fields.has_level_and_channel, false) as has_level_and_channel,
     coalesce(fields.has_due_date, false) as has_due_date,
     coalesce(lists.has_slip_list, false) as has_slip_list,
+    coalesce(lists.has_slip_due_dates, false) as has_slip_due_dates,
+    coalesce(fields.has_new_due_date, false) as has_moved_dates,
     coalesce(lists.has_published_list, false) as has_published_list,
     coalesce(lists.has_configured_list, false) as has_configured_list,
     coalesce(fields.has_moves, false) or coalesce(lists.has_slip_list, false) as has_moves,
@@ -182,7 +151,7 @@ from stg_units as units
 cross join limits
 left join stg_numbered_units as numbered on units.unit_code = numbered.unit_code
 inner join stg_unit_lists as beside on units.unit_code = beside.unit_code
-left join fields on units.unit_code = fields.unit_code
+left join stg_unit_fields as fields on units.unit_code = fields.unit_code
 left join lists on units.unit_code = lists.unit_code
 left join requests_inside on units.unit_code = requests_inside.unit_code
 left join copies on units.unit_code = copies.unit_code

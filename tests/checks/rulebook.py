@@ -42,6 +42,8 @@ SHORT = {
     "requested": "requested_at",
 }
 SLIP_FIELDS = ("slip_date", "new_due_date", "has_reason")
+# What a slip says otherwise than the case it is about.
+OF_THE_SLIP = {"slip code": "case_id", "slip due": "due_at_original", "thing": "slip_number"}
 REQUEST_FIELDS = ("requested_at",)
 USUAL = {
     "procedure_code": "1.000001",
@@ -128,7 +130,7 @@ def audited(
     for place, (prefix, layout, taken_at) in ELSEWHERE.items():
         rows = [_elsewhere(example, prefix, layout) for example in examples if place in example.row.get("in", "")]
         book.write(f"{place}.csv", layout, rows, sender=FULL, taken_at=taken_at)
-    slips = [slip for example in examples for slip in _listed(example, SLIP_FIELDS)]
+    slips = [slip | _own_words(example) for example in examples for slip in _listed(example, SLIP_FIELDS)]
     book.write("phieu.csv", "apology_slips", slips, covers=[FULL])
     requests = [request for example in examples for request in _listed(example, REQUEST_FIELDS)]
     numbered = [request | {"request_id": f"{number}/PYC"} for number, request in enumerate(requests)]
@@ -165,6 +167,11 @@ def _listed(example: Example, fields: tuple[str, ...]) -> list[dict]:
     ]
 
 
+def _own_words(example: Example) -> dict:
+    """What the slips of an example tell of the case themselves."""
+    return {field: example.row[name] for name, field in OF_THE_SLIP.items() if example.row.get(name)}
+
+
 def verdict(audit: duckdb.DuckDBPyConnection, example: Example) -> str:
     """n/a for the example's unit, or of its case or procedure: outside (of the population), clean, finding."""
     rule_id, unit = example.rule_id, example.unit
@@ -191,6 +198,9 @@ def verdict(audit: duckdb.DuckDBPyConnection, example: Example) -> str:
     assert len(findings) <= len(judged) <= 1
     if thing.startswith("case_id"):
         query = "select rules_met, rules_not_met from case_verdicts where case_id = ?"
+        about = audit.execute("select about from rules where rule_id = ?", [rule_id]).fetchone()[0]
+        if about != "case":
+            return "finding" if findings else "clean" if judged else "outside"
         [(met, not_met)] = audit.execute(query, values).fetchall() or [(None, None)]
         told = (rule_id in (met or "").split(), rule_id in (not_met or "").split())
         assert told == (bool(judged) and not findings, bool(findings)), "the case's verdicts say something else"

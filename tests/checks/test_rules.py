@@ -17,7 +17,9 @@ from tests.checks.deadline_rules import RULES_OF_DEADLINES
 from tests.checks.petition_rules import petition_examples, write_petitions
 from tests.checks.procedure_rules import PROCEDURE_RULES
 from tests.checks.reports import report_examples, reported_cases, write_reports
+from tests.checks.row_rules import RULES_OF_ROWS
 from tests.checks.rulebook import FULL, Example, audited, case_examples, verdict
+from tests.checks.slip_rules import RULES_OF_SLIPS
 from tests.checks.unit_rules import EXAMPLES as UNIT_EXAMPLES
 
 SITUATIONS = {"good", "bad", "empty", "n/a"}
@@ -169,7 +171,15 @@ def _never_used() -> tuple[list[Example], list[Example]]:
 
 NEVER_USED, BESIDE = _never_used()
 REPORTS = report_examples()
-CASES = CASE_RULES | RULES_OF_COPIES | RULES_OF_DEADLINES | RULES_OF_CONDUCT | PROCEDURE_RULES
+CASES = (
+    CASE_RULES
+    | RULES_OF_ROWS
+    | RULES_OF_SLIPS
+    | RULES_OF_COPIES
+    | RULES_OF_DEADLINES
+    | RULES_OF_CONDUCT
+    | PROCEDURE_RULES
+)
 PETITIONS = petition_examples()
 EXAMPLES = case_examples(CASES) + NEVER_USED + REPORTS + PETITIONS
 

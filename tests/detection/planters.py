@@ -10,7 +10,7 @@ from pathlib import Path
 from .world import World
 
 # Rules that no planter can show, and why.
-WITHOUT: dict[str, str] = {}
+WITHOUT = {"A1C": "a case without a code is named by the content of its file, which no planter knows beforehand"}
 
 
 @dataclass(frozen=True)

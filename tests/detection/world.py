@@ -48,8 +48,9 @@ class World:
     frame: pd.DataFrame
     own: pd.DataFrame  # the habits of each unit, by its row
     rng: np.random.Generator
-    slips: list[dict] = field(default_factory=list)  # row, slip_date, new_due_date, has_reason
+    slips: list[dict] = field(default_factory=list)  # row, slip_date, new_due_date, has_reason; maybe old_date, code
     requests: list[dict] = field(default_factory=list)  # row, requested_at, supplemented_at
+    variants: list[pd.DataFrame] = field(default_factory=list)  # more rows of the case list, written before the others
     petitions: list[dict] = field(default_factory=list)  # fields of the layout
     extras: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))  # layout -> rows of its fields
     reports: list[tuple] = field(default_factory=list)  # Biểu 06: unit, (first day, last day), figures by sector
@@ -178,9 +179,14 @@ class World:
 
     # --- changing lawfully ---
 
-    def slip(self, row: int, slip_date, new_due_date, has_reason: bool = True, moves_due_date: bool = True) -> None:
-        """A slip of apology; days. The date on the system moves with it unless told otherwise."""
-        self.slips.append({"row": row, "slip_date": slip_date, "new_due_date": new_due_date, "has_reason": has_reason})
+    def slip(
+        self, row: int, slip_date, new_due_date, has_reason: bool = True, moves_due_date: bool = True, **otherwise
+    ) -> None:
+        """A slip of apology; days. The date on the system moves with it unless told otherwise. `otherwise` may give the
+        `old_date` and the `code` that the slip names, where they are not the case's, and its `number`.
+        """
+        slip = {"row": row, "slip_date": slip_date, "new_due_date": new_due_date, "has_reason": has_reason}
+        self.slips.append(slip | otherwise)
         if moves_due_date and new_due_date is not None:
             self.frame.loc[row, "due_at"] = at(new_due_date, DAY_END)
             self.frame.loc[row, "due_moves"] += 1
@@ -189,7 +195,10 @@ class World:
         """A lawful slip before the due date for a case late until `end`, with a new date that is kept."""
         due, last = np.datetime64(self.frame.at[row, "due_at_original"], "D"), np.datetime64(end, "D")
         kept = max(last, np.datetime64("2021-05-05")) if last >= WINDOW_TO else last
-        self.slip(row, due - int(self.rng.integers(1, 3)), kept + int(self.rng.integers(0, 4)))
+        slip_date = due - int(self.rng.integers(1, 3))
+        if slip_date < np.datetime64(self.frame.at[row, "received_at"], "D"):
+            self.follows("B8R", self.things([row]))
+        self.slip(row, slip_date, kept + int(self.rng.integers(0, 4)))
 
     def ask(self, row: int, requested_at, supplemented_at=None) -> None:
         """A request for papers, in the list of requests and, the first of a case, in the case list. Due dates are not

@@ -35,9 +35,10 @@ def write(world: World, folder: Path) -> Casebook:
     codes = world.frame["case_id"]
     slips = [
         {
-            "case_id": codes[slip["row"]],
-            "slip_number": f"{number}/PXL",
+            "case_id": slip.get("code", codes[slip["row"]]),
+            "slip_number": slip.get("number", f"{number}/PXL"),
             "slip_date": _day(slip["slip_date"]),
+            "due_at_original": _day(slip.get("old_date", world.frame.at[slip["row"], "due_at_original"])),
             "new_due_date": _day(slip["new_due_date"]),
             "has_reason": "Hồ sơ phức tạp" if slip["has_reason"] else "",
         }
@@ -114,7 +115,8 @@ def case_rows(world: World, frame: pd.DataFrame, names: list[str]) -> pd.DataFra
 
 def _cases(world: World, book: Casebook, names: list[str]) -> None:
     frame = world.frame
-    rows = case_rows(world, frame.loc[frame.index.repeat(frame["repeats"] + 1)], names)
+    whole = pd.concat([*world.variants, frame.loc[frame.index.repeat(frame["repeats"] + 1)]])
+    rows = case_rows(world, whole, names)
     save(book, "ho_so.csv", "onestop_case_list", rows, sender="62", taken_at=TAKEN_AT)
 
 

@@ -55,11 +55,11 @@ def test_the_search_for_a_person_looks_inside_parquet(tmp_path):
     assert NAME in _holds_a_person(tmp_path)
 
 
-def test_free_text_of_a_slip_lands_as_yes_or_no(tmp_path):
+def test_free_text_of_a_slip_lands_as_its_class_or_no(tmp_path):
     heading = ["Mã hồ sơ", "Ngày lập phiếu", "Ngày hẹn lại", "Lý do", "Người ký"]
     days = ["09/06/2020", "20/06/2020"]
     _, landed = sheets.land(tmp_path, [heading, ["A-1", *days, REASON, NAME], ["A-2", *days, " ", None]])
-    assert [row["has_reason"] for row in landed] == ["yes", "no"]
+    assert [row["has_reason"] for row in landed] == ["other", "no"]
     assert _holds_a_person(tmp_path / "landed") == []
 
 

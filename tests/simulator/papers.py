@@ -77,8 +77,10 @@ def _petitions(p: Planter, path: Path) -> None:
         answered = None if fate in (4, 5) else due + int(rng.integers(2, 20)) if fate == 0 else due - fate
         if fate == 0 and answered <= WINDOW_TO:
             p.labels.thing("petitions.answered_late", units["unit_code"].iat[unit], f"PAKN-{place + 1:04d}", "late")
+            p.labels.thing("P1", units["unit_code"].iat[unit], f"PAKN-{place + 1:04d}", "answered late")
         elif fate in (0, 4) and due < WINDOW_TO:
             p.labels.thing("petitions.pending_overdue", units["unit_code"].iat[unit], f"PAKN-{place + 1:04d}", "open")
+            p.labels.thing("P2", units["unit_code"].iat[unit], f"PAKN-{place + 1:04d}", "unanswered past its day")
         status = "Từ chối tiếp nhận" if fate == 5 else "Đang xử lý" if fate == 4 else "Đã trả lời"
         what = (place + 1, f"PAKN-{place + 1:04d}", SUBJECTS[place % 4], _place(p, unit))
         who = (f"Công dân mẫu {place}", "0900 000 000", "Nội dung mẫu", ("Trực tuyến", "Đường dây nóng")[place % 2])

@@ -14,6 +14,7 @@ from . import (
     deadlines,
     earlier,
     faults,
+    filings,
     gaming,
     labels,
     lists,
@@ -48,6 +49,7 @@ def write(count: int, seed: int, out: Path, labels_path: Path) -> pd.DataFrame:
     more = restarts.plant(planter.drawing_from(np.random.default_rng([seed, 34])))
     issued = pd.concat([issued, more], ignore_index=True)
     configured = publication.configure(configured, province, found, np.random.default_rng([seed, 40]))
+    filings.label(planter)
     out.mkdir(parents=True, exist_ok=True)
     shapes.write_all(frame, province, style, out, next(streams))
     lists.write_all(frame, issued, configured, province, out)
