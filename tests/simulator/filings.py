@@ -12,7 +12,7 @@ SEEN = np.datetime64("2021-04-30")
 
 
 def label(p: Planter) -> None:
-    """Filed online and never accepted, or accepted more than three working days later, where the file shows both days."""
+    """Filed online and never accepted, or accepted more than three working days later, where the file shows it."""
     frame, calendar = p.frame, p.province.calendar
     shown = p.where("submitted_at") & p.where("channel") & frame["channel"].eq("online").to_numpy()
     shown &= frame["in_scope"].to_numpy()

@@ -128,7 +128,7 @@ def test_a_due_date_that_a_re_appointment_overwrote_is_known_from_the_slip(tmp_p
             for n, row in enumerate(rows)
         ],
     )
-    _slips(
+    slips_of(
         book,
         [
             {"case_id": code_of(n, "201001"), "slip_date": row["slip"], "due_at_original": row["old"]}
