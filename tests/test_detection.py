@@ -29,8 +29,12 @@ def _thing(rule, row: dict) -> tuple:
     """What a label and a finding have in common: the case; or the unit and what else the finding names, a label in the
     place of a case; or the unit and the procedure's stem or whole local code.
     """
+    if rule.rule_id == "A1C":  # a case without a code has no name that a label could know
+        return (row["unit_code"],)
     if rule.table.startswith("judged_case"):
         return (row["case_id"].partition("#")[0],)
+    if rule.about == "slip":
+        return (row["case_id"] or row["thing"],)
     if rule.thing:
         return row["unit_code"], row.get("thing") or row["case_id"]
     code = row["procedure_code"] or ""

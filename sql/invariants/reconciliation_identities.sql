@@ -11,8 +11,8 @@ select
     'either_late' as identity,
     concat_ws(' ', unit_code, system_a, system_b) as thing,
     either_late as left_count,
-    late_in_truth + late_by_restart + late_by_late_sync + late_by_wrong_sync + late_by_handover + late_while_waiting + late_still_open
-    + hidden_by_sync as right_count,
+    late_in_truth + late_by_restart + late_by_late_sync + late_by_wrong_sync + late_by_handover + late_while_waiting
+    + late_still_open + hidden_by_sync as right_count,
     either_late - late_in_truth - late_by_restart - late_by_late_sync - late_by_wrong_sync - late_by_handover
     - late_while_waiting - late_still_open - hidden_by_sync as difference
 from unit_reconciliation

@@ -1,7 +1,7 @@
--- One row per case in scope whose applicant, procedure and minute of receipt are known, with what rule A4S looks at:
--- how many cases before it, by their codes, are of the same applicant, procedure and minute. One name may be two persons:
--- whose contacts are known and differ are not the same.
-with known as (
+-- One row per case in scope whose applicant, contact, procedure and minute of receipt are known, with what rule A4S
+-- looks at: how many cases before it, by receipt and code, agree in all of them. A name alone may be two persons'. A
+-- batch is not asked about (rule D8 is): more than two cases of one contact in a minute, or for several applicants.
+with coded as (
     select
         cases.case_id,
         cases.record_id,
@@ -18,8 +18,24 @@ with known as (
         cases.case_code is not null
         and cases.procedure_code is not null
         and records.applicant_key is not null
+        and records.contact_key is not null
         and has_hour(cases.received_at)
         and cases.unit_code <> 'UNRESOLVED'
+),
+
+batches as (
+    select contact_key, received_minute
+    from coded
+    group by contact_key, received_minute
+    having count(distinct applicant_key) > 1 or count(*) > 2
+),
+
+known as (
+    select coded.*
+    from coded
+    left join batches
+        on coded.contact_key = batches.contact_key and coded.received_minute = batches.received_minute
+    where batches.contact_key is null
 ),
 
 twins as (
@@ -31,10 +47,11 @@ twins as (
     inner join known as earlier
         on
             later.applicant_key = earlier.applicant_key
+            and later.contact_key = earlier.contact_key
             and later.procedure_code = earlier.procedure_code
             and later.received_minute = earlier.received_minute
-            and later.case_key > earlier.case_key
-    where coalesce(later.contact_key = earlier.contact_key, true)
+            and (later.received_at, length(later.case_key), later.case_key)
+            > (earlier.received_at, length(earlier.case_key), earlier.case_key)
     group by later.record_id
 )
 

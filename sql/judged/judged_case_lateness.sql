@@ -1,4 +1,5 @@
--- One row per case in scope, with what the rules B1 and B3-B7 look at: each measure is a number or a code, never a name.
+-- One row per case in scope, with what the rules B1 and B3-B7 look at: each measure is a number or a code, never a
+-- name.
 with judged as (
     select
         cases.*,
@@ -9,7 +10,8 @@ with judged as (
     left join case_restarts as restarts on cases.case_id = restarts.case_id
 ),
 
--- The date of a re-appointment: the last slip's, else where the system moved it. What a request for papers moved is none.
+-- The date of a re-appointment: the last slip's, else where the system moved it. What a request for papers moved is
+-- none.
 again as (
     select
         case_id,
@@ -59,11 +61,13 @@ select
     ) as is_due_moved,
     cast(slips = 0 or coalesce(slip_lead_days <= 0, false) as integer) as unlawful_moves,
     case first_promise_source
-        when 'earlier_extract' then concat(
-            ' (theo trích xuất trước: ', promise_extract_id,
-            case when coalesce(promise_sheet, '') = '' then '' else concat(', bảng ', promise_sheet) end,
-            ', dòng ', cast(promise_row_number as varchar), ')'
-        )
+        when 'earlier_extract'
+            then
+                concat(
+                    ' (theo trích xuất trước: ', promise_extract_id,
+                    case when coalesce(promise_sheet, '') = '' then '' else concat(', bảng ', promise_sheet) end,
+                    ', dòng ', cast(promise_row_number as varchar), ')'
+                )
         when 'slip' then ' (theo phiếu xin lỗi; hệ thống đã ghi đè ngày hẹn)'
         when 'request' then ' (theo yêu cầu bổ sung trên Cổng; hệ thống đã ghi đè ngày hẹn)'
         else ''

@@ -39,9 +39,15 @@ demanded as (
             and immediate.procedure_code is null,
             false
         ) as lacks_due,
-        coalesce(stages.counts_as in ('completed', 'withdrawn', 'stopped') and cases.finished_at is null and fields.has_finished_column, false)
+        coalesce(
+            stages.counts_as in ('completed', 'withdrawn', 'stopped')
+            and cases.finished_at is null
+            and fields.has_finished_column,
+            false
+        )
             as lacks_finished,
-        coalesce(stages.stage = 'returned' and cases.returned_at is null and fields.has_returned_column, false) as lacks_returned,
+        coalesce(stages.stage = 'returned' and cases.returned_at is null and fields.has_returned_column, false)
+            as lacks_returned,
         -- Two moments of which one is known by its day only are compared by their days.
         coalesce(
             case
@@ -57,7 +63,8 @@ demanded as (
                 else cases.returned_at < cases.finished_at
             end, false
         ) as returned_before_finished,
-        coalesce(greatest(cases.received_at, cases.finished_at, cases.returned_at) > cases.taken_at, false) as after_extract_taken
+        coalesce(greatest(cases.received_at, cases.finished_at, cases.returned_at) > cases.taken_at, false)
+            as after_extract_taken
     from cases
     left join stg_stages as stages on cases.status_code = stages.status_code
     left join fields on cases.extract_id = fields.extract_id

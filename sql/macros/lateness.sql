@@ -10,7 +10,8 @@ create or replace macro end_of_day(day) as cast(cast(day as date) as timestamp) 
 create or replace macro due_until(due_at) as
 case when has_hour(due_at) then due_at else end_of_day(due_at) end;
 
--- Whether a moment lies after a due date: by their days under `day`, by the clock under `clock`. Null where one is unknown.
+-- Whether a moment lies after a due date: by their days under `day`, by the clock under `clock`. Null where one is
+-- unknown.
 create or replace macro is_late(measured_at, due_at, grain) as
 case
     when measured_at is null or due_at is null then null
@@ -26,8 +27,8 @@ case
     else cast(measured_at as date) < cast(due_at as date)
 end;
 
--- Calendar days from a due date to a moment after it, 0 where it is not after it; late by hours only, which `clock` knows,
--- is one day. Null where one is unknown.
+-- Calendar days from a due date to a moment after it, 0 where it is not after it; late by hours only, which `clock`
+-- knows, is one day. Null where one is unknown.
 create or replace macro days_late(measured_at, due_at, grain) as
 case
     when is_late(measured_at, due_at, grain)
@@ -35,8 +36,8 @@ case
     when not is_late(measured_at, due_at, grain) then 0
 end;
 
--- Days late as far as the sources tell: where they leave a doubt whether a case was late (`late`) or in time (`in_time`),
--- that answer is null and the other one stands.
+-- Days late as far as the sources tell: where they leave a doubt whether a case was late (`late`) or in time
+-- (`in_time`), that answer is null and the other one stands.
 create or replace macro days_told_late(measured_at, due_at, grain, doubt) as
 case
     when doubt = 'late' and is_late(measured_at, due_at, grain) then null
@@ -44,8 +45,8 @@ case
     else days_late(measured_at, due_at, grain)
 end;
 
--- The first day at whose end an open case is past its due date: the next day, by the clock the day itself where the hour
--- of the due date lies before its end.
+-- The first day at whose end an open case is past its due date: the next day, by the clock the day itself where the
+-- hour of the due date lies before its end.
 create or replace macro overdue_from(due_at, grain) as
 case
     when grain = 'clock' and cast(due_until(due_at) as time) < time '23:59:59' then cast(due_at as date)

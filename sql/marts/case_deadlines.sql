@@ -1,6 +1,6 @@
--- One row per accepted case: the due date that the law gives, recomputed from the receipt, the published time limit and
--- the calendar; beside it the first promise, the date in force and that of the one lawful re-appointment, and the lateness by
--- each.
+-- One row per accepted case: the due date that the law gives, recomputed from the receipt, the published time limit
+-- and the calendar; beside it the first promise, the date in force and that of the one lawful re-appointment, and the
+-- lateness by each.
 with parameters as (
     select
         concat(
@@ -139,7 +139,8 @@ select
             when 'restart_promise' then 'Hạn có hiệu lực: ngày hẹn mới sau khi bổ sung, vì không rõ thời hạn công bố.'
             when 'restart_unknown' then 'Hạn có hiệu lực: không rõ, vì không biết ngày đủ hồ sơ.'
             when 'waiting' then 'Hạn có hiệu lực: chưa tính, vì đang chờ người nộp bổ sung theo yêu cầu đúng hạn.'
-            when 'waiting_unknown' then 'Hạn có hiệu lực: không rõ, vì đang chờ bổ sung mà không biết yêu cầu từ ngày nào.'
+            when 'waiting_unknown'
+                then 'Hạn có hiệu lực: không rõ, vì đang chờ bổ sung mà không biết yêu cầu từ ngày nào.'
         end,
         case
             when promise_difference_days = 0 then 'Ngày hẹn trả: đúng ngày của hạn theo luật.'

@@ -1,8 +1,8 @@
 -- One row per case of the window and pair of systems of which at least one knows it. `both`: both hold it; `only_a`,
--- `only_b`: the other's extracts hold cases of that unit, day and kind (as for vanished cases), but not this one. Where
--- both hold it, is_same says whether no field differs that both extracts carry (case_reconciliation_fields), and
--- lateness what it means that at least one of them calls it late or overdue, each by the date that it promised itself. System a, of the
--- lower rank, keeps the record; b is its mirror:
+-- `only_b`: the other's extracts hold cases of that unit, day and kind (as for vanished cases), but not this one.
+-- Where both hold it, is_same says whether no field differs that both extracts carry (case_reconciliation_fields), and
+-- lateness what it means that at least one of them calls it late or overdue, each by the date that it promised itself.
+-- System a, of the lower rank, keeps the record; b is its mirror:
 --   hidden_by_sync  late or overdue in the record, not in the mirror
 --   late_in_truth   finished late by both
 --   lawful_restart  finished after the promise by both, but the limit lawfully began again: not late

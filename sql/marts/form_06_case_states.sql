@@ -8,7 +8,8 @@ bases as (
     select distinct basis_no, end_basis, compare, due from stg_conventions
 ),
 
--- Kept as a table of its own: DuckDB 2.0.0 fails on the joins below when it folds them into one ("dict-surviving join").
+-- Kept as a table of its own: DuckDB 2.0.0 fails on the joins below when it folds them into one ("dict-surviving
+-- join").
 known as materialized (
     select
         records.record_id,
@@ -131,7 +132,9 @@ select
     staged.due_at is null
     or (
         staged.due_doubt is not null
-        and days_told_late(coalesce(staged.ended_at, staged.seen_until), staged.due_at, staged.compare, staged.due_doubt)
+        and days_told_late(
+            coalesce(staged.ended_at, staged.seen_until), staged.due_at, staged.compare, staged.due_doubt
+        )
         is null
     ) as is_undated,
     -- The first day at whose end the case is past its due date. An open case whose own record says that it was done in

@@ -31,6 +31,7 @@ tails as (
     select
         totals.*,
         parameters.peers_least,
+        parameters.unlike_probability,
         case
             when units > 1 and rate > 0 and rate < 1 and denominator > units
                 then least(1, greatest(
@@ -46,6 +47,8 @@ tails as (
     cross join stg_parameters as parameters
 )
 
+-- A few units tell so little of their spread that false alarms stay far under the probability that is allowed; many do
+-- not, so they are allowed less (measured by `python -m benchmarks.comparison`).
 select
     unit_level,
     unit_type,
@@ -53,6 +56,7 @@ select
     units,
     compared_units,
     compared_units > peers_least as has_enough_peers,
+    unlike_probability * least(1, sqrt(14.0 / nullif(compared_units, 0))) as unlike_probability,
     numerator,
     denominator,
     rate as level_rate,

@@ -1,4 +1,5 @@
--- One row: the province, the sums of its units' counts and the rates of those sums; how late the late were over all cases.
+-- One row: the province, the sums of its units' counts and the rates of those sums; how late the late were over all
+-- cases.
 with units as (
     select * from unit_lateness
 ),

@@ -1,5 +1,5 @@
--- One row per unit and month of the window: whether the extracts tell of it, from which one and until when. What none of
--- them covers is not assessable: neither 0 nor 100%.
+-- One row per unit and month of the window: whether the extracts tell of it, from which one and until when. What none
+-- of them covers is not assessable: neither 0 nor 100%.
 with months as (
     select month_start, month_end from stg_months
 ),
@@ -30,7 +30,7 @@ overlapping as (
         greatest(claims.claim_from, months.month_start) as first_day,
         least(claims.claim_to, months.month_end) as last_day
     from months
-    inner join claims on claims.claim_from <= months.month_end and claims.claim_to >= months.month_start
+    inner join claims on months.month_end >= claims.claim_from and months.month_start <= claims.claim_to
 ),
 
 -- Days told by several extracts count once.

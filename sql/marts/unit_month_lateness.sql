@@ -146,8 +146,9 @@ select
     end as late_rate,
     case
         when coverage.coverage <> 'not' or coverage.coverage is null
-            then (completed_late + pending_overdue)
-            / cast(nullif(completed - completed_undated + pending_overdue, 0) as double)
+            then
+                (completed_late + pending_overdue)
+                / cast(nullif(completed - completed_undated + pending_overdue, 0) as double)
     end as overdue_rate,
     median_days_late,
     p90_days_late

@@ -31,11 +31,11 @@ select
     least(1, levels.compared_units * least(tested.high_probability, tested.low_probability)) as peer_probability,
     case
         when
-            tested.high_probability * levels.compared_units <= parameters.unlike_probability
+            tested.high_probability * levels.compared_units <= levels.unlike_probability
             and intervals.low_rate > levels.common_rate
             then 'high'
         when
-            tested.low_probability * levels.compared_units <= parameters.unlike_probability
+            tested.low_probability * levels.compared_units <= levels.unlike_probability
             and intervals.high_rate < levels.common_rate
             then 'low'
     end as unlike
@@ -47,4 +47,3 @@ inner join level_rates as levels
         intervals.unit_level = levels.unit_level
         and intervals.unit_type = levels.unit_type
         and intervals.measure = levels.measure
-cross join stg_parameters as parameters

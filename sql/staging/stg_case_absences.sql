@@ -1,9 +1,9 @@
 -- One row per record of a case and system that should hold the case and does not: the first later extract of the same
--- system, or one of a system that has no record of the case at all. An extract should hold a case where it has cases of
--- its unit received on or before and on or after its day of receipt, of its sector or procedure, and closed ones (an
--- extract of open cases has not lost the closed ones, and what was open may be closed by now), and, for an open case,
--- open ones too. Of the days before its period it holds what was carried over into it and nothing else; an extract of one
--- channel is asked for that channel only.
+-- system, or one of a system that has no record of the case at all. An extract should hold a case where it has cases
+-- of its unit received on or before and on or after its day of receipt, of its sector or procedure, and closed ones
+-- (an extract of open cases has not lost the closed ones, and what was open may be closed by now), and, for an open
+-- case, open ones too. Of the days before its period it holds what was carried over into it and nothing else; an
+-- extract of one channel is asked for that channel only.
 with sectors as (
     select sector, fold_text(sector) as sector_key from stg_case_records group by all
 ),

@@ -1,6 +1,9 @@
--- One row per extract of cases: its system, when it was taken and how that is known, and which fields it carries at all.
+-- One row per extract of cases: its system, when it was taken and how that is known, and which fields it carries at
+-- all.
 with events as (
-    select extract_id, unnest([submitted_at, received_at, entered_at, transferred_at, finished_at, returned_at])::date as day
+    select
+        extract_id,
+        unnest([submitted_at, received_at, entered_at, transferred_at, finished_at, returned_at])::date as day
     from stg_cases
 ),
 
@@ -17,8 +20,8 @@ last_days as (
     group by extract_id
 ),
 
--- When the extract was taken: its origin card says so; else the period of its title, of which it then speaks to the end,
--- unless that lies a month or more after all that it knows; else the last day that it knows.
+-- When the extract was taken: its origin card says so; else the period of its title, of which it then speaks to the
+-- end, unless that lies a month or more after all that it knows; else the last day that it knows.
 taken as (
     select
         extracts.extract_id,

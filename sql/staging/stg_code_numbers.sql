@@ -46,6 +46,7 @@ select
     -- Of the days before an extract's period it holds the cases carried over, which leave gaps by design.
     bool_or(claimed.unit_code is not null) as is_claimed_day
 from told
-left join claimed on told.unit_code = claimed.unit_code and told.code_date between claimed.claim_from and claimed.claim_to
+left join claimed
+    on told.unit_code = claimed.unit_code and told.code_date between claimed.claim_from and claimed.claim_to
 where told.unit_code <> 'UNRESOLVED'
 group by told.unit_code, told.code_date, told.number

@@ -1,7 +1,9 @@
--- One row per extract of cases that was read: the days of which it claims to tell all cases, and how that is known. What an
--- extract holds beyond them is a selection, as cases carried over into its period are: of those days it tells some cases.
+-- One row per extract of cases that was read: the days of which it claims to tell all cases, and how that is known.
+-- What an extract holds beyond them is a selection, as cases carried over into its period are: of those days it tells
+-- some cases.
 --   title    the period that its title writes out
---   assumed  from its first receipt, or, where its first cases were carried over, from its first end; to when it was taken
+--   assumed  from its first receipt, or, where its first cases were carried over, from its first end; to when it was
+--                   taken
 with parameters as (
     select coverage_slack_days from stg_parameters
 ),

@@ -1,4 +1,5 @@
--- One row: of how many units with cases the extracts tell the whole window, a part or nothing, and since when figures end.
+-- One row: of how many units with cases the extracts tell the whole window, a part or nothing, and since when figures
+-- end.
 select
     count(case when coverage = 'covered' then 1 end) as covered,
     count(case when coverage = 'partly' then 1 end) as partly,

@@ -42,14 +42,22 @@ empty | two cases, one code  |     | H34.43-201111-0006 | ~      | ~     | 09/06
 n/a   | no code in the unit  | 616 | ~                  | ~      | ~     | ~        | ~             | n/a
 """,
     "A4S": """
-is    | example            | for | case_id            | received       | applicant_key | procedure | verdict
-good  | the first          |     | H34.43-201112-0001 | 04/06 09:00:00 | Cúc           | 1.000001  | clean
-bad   | seconds after it   |     | H34.43-201112-0002 | 04/06 09:00:59 | Cúc           | 1.000001  | finding
-good  | a minute after it  |     | H34.43-201112-0003 | 04/06 09:01:00 | Cúc           | 1.000001  | clean
-good  | another procedure  |     | H34.43-201112-0004 | 04/06 09:00:30 | Cúc           | 1.000002  | clean
-good  | another applicant  |     | H34.43-201112-0005 | 04/06 09:00:30 | Dần           | 1.000001  | clean
-empty | no applicant       |     | H34.43-201112-0006 | 04/06 09:00:30 |               | 1.000001  | outside
-empty | a day without hour |     | H34.43-201112-0007 | 04/06          | Cúc           | 1.000001  | outside
-n/a   | no applicants      | 616 | ~                  | ~              | ~             | ~         | n/a
+is    | example         | for | case_id            | received       | applicant_key | contact_key | procedure | verdict
+good  | the first       |     | H34.43-201112-0001 | 04/06 09:00:00 | Cúc           | 0901        | 1.000001  | clean
+bad   | seconds later   |     | H34.43-201112-0002 | 04/06 09:00:59 | Cúc           | 0901        | 1.000001  | finding
+good  | a minute later  |     | H34.43-201112-0003 | 04/06 09:01:00 | Cúc           | 0901        | 1.000001  | clean
+bad   | 10 after 9      |     | H34.43-201112-0010 | 04/06 10:00:00 | Mão           | 0902        | 1.000001  | finding
+good  | 9 before 10     |     | H34.43-201112-0009 | 04/06 10:00:00 | Mão           | 0902        | 1.000001  | clean
+good  | other procedure |     | H34.43-201112-0004 | 04/06 10:05:30 | Mão           | 0902        | 1.000002  | clean
+good  | in that minute  |     | H34.43-201112-0005 | 04/06 10:05:30 | Mão           | 0902        | 1.000001  | clean
+good  | other applicant |     | H34.43-201112-0006 | 04/06 09:00:30 | Dần           | 0903        | 1.000001  | clean
+empty | three at once   |     | H34.43-201112-0011 | 04/06 11:00:00 | Tỵ            | 0904        | 1.000001  | outside
+empty | its second      |     | H34.43-201112-0012 | 04/06 11:00:00 | Tỵ            | 0904        | 1.000001  | outside
+empty | its third       |     | H34.43-201112-0013 | 04/06 11:00:00 | Tỵ            | 0904        | 1.000001  | outside
+good  | another phone   |     | H34.43-201112-0014 | 04/06 09:00:30 | Cúc           | 0906        | 1.000001  | clean
+empty | no phone        |     | H34.43-201112-0015 | 04/06 09:00:30 | Cúc           |             | 1.000001  | outside
+empty | no applicant    |     | H34.43-201112-0007 | 04/06 09:00:30 |               | 0905        | 1.000001  | outside
+empty | no hour         |     | H34.43-201112-0008 | 04/06          | Cúc           | 0901        | 1.000001  | outside
+n/a   | no applicants   | 616 | ~                  | ~              | ~             | ~           | ~         | n/a
 """,
 }

@@ -86,7 +86,10 @@ def _vanished_since(p: Planter, state: pd.DataFrame) -> pd.DataFrame:
     made = p.frame.loc[like].copy()
     made.index = pd.RangeIndex(len(p.frame), len(p.frame) + len(made))
     made["case_id"] = next_codes(p.frame, made)
-    for unit, code in zip(made["unit"], made["case_id"], strict=True):
+    is_double = (p.where("applicant") & p.where("phone"))[like]  # of the same person, procedure and minute
+    for unit, code, double in zip(made["unit"], made["case_id"], is_double, strict=True):
+        if double:
+            p.labels.thing("A4S", p.province.units["unit_code"].iat[unit], code, "like another case but for its code")
         p.labels.thing("D11", p.province.units["unit_code"].iat[unit], code, "known to the earlier extract only")
     return made
 
@@ -94,7 +97,7 @@ def _vanished_since(p: Planter, state: pd.DataFrame) -> pd.DataFrame:
 def next_codes(frame: pd.DataFrame, made: pd.DataFrame) -> list[str]:
     """Codes that go on where the running numbers of their unit and day end, so that none is left out."""
     parts = frame["case_id"].str.split("-", expand=True)
-    last = parts[2].astype(int).groupby([frame["unit"], parts[1]]).max().to_dict()
+    last = parts[2].fillna(0).astype(int).groupby([frame["unit"], parts[1]]).max().to_dict()
     codes = []
     for unit, code in zip(made["unit"], made["case_id"], strict=True):
         head, stamp, _ = code.split("-")

@@ -49,6 +49,11 @@ def _day(moment: object) -> str | None:
     return None if pd.isna(moment) else pd.Timestamp(moment).strftime("%d/%m/%Y")
 
 
+def _else(slip: pd.Series, name: str, usual: object) -> object:
+    """What the slip says itself, else what the case has."""
+    return usual if pd.isna(slip.get(name)) else slip[name]
+
+
 def _slip_lists(frame: pd.DataFrame, slips: pd.DataFrame, units: pd.DataFrame, out: Path) -> None:
     slips = slips.sort_values(["slip_date", "case"], kind="stable")
     case = frame.loc[slips["case"]]
@@ -66,13 +71,13 @@ def _slip_lists(frame: pd.DataFrame, slips: pd.DataFrame, units: pd.DataFrame, o
             rows.append(
                 [
                     len(rows) + 1,
-                    f"{len(rows) + 1}/PXL",
+                    _else(slip, "number", f"{len(rows) + 1}/PXL"),
                     _day(slip["slip_date"]),
-                    one["case_id"],
+                    _else(slip, "code", one["case_id"]),
                     names[place],
                     people[place],
                     _day(one["received_at"]),
-                    _day(slip["due"] if pd.notna(slip.get("due")) else one["due"]),
+                    _day(_else(slip, "old", one["due"])),
                     REASONS[int(slip["case"]) % 4] if slip["has_reason"] else None,
                     _day(slip["new_due_date"]),
                     "Lãnh đạo mẫu",

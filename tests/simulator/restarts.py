@@ -20,7 +20,7 @@ OVERWRITTEN_BY = 8  # days from the first promise to the date of the slip
 
 
 def plant(p: Planter) -> pd.DataFrame:
-    """Returns the slips issued for them, like slips.issue; `due` there is the date that the slip itself names."""
+    """Returns the slips issued for them, like slips.issue; `old` there is the due date that the slip itself names."""
     p.frame["first_due"] = NOTHING  # what an extract taken earlier shows as the due date
     restarted(p)
     waiting(p)
@@ -76,7 +76,7 @@ def overwritten(p: Planter) -> list[dict]:
         rows = p.take(mask, count)
         first = as_day(frame["due"].to_numpy())[rows]
         slips += [
-            _slip(row, day - 2, day + OVERWRITTEN_BY) | {"due": day} for row, day in zip(rows, first, strict=True)
+            _slip(row, day - 2, day + OVERWRITTEN_BY) | {"old": day} for row, day in zip(rows, first, strict=True)
         ]
         frame.loc[rows, "due"] = at(first + OVERWRITTEN_BY, DAY_END)
         frame.loc[rows, "due_moves"] = 1
@@ -104,7 +104,7 @@ def moved_while_open(p: Planter) -> list[dict]:
         _end(p, rows, due[rows] + p.rng.integers(1, 8, len(rows)))
         _late(p, rows, "past the promise of an earlier extract", has_slip)
         if has_slip:
-            slips += [_slip(row, due[row] - 2, due[row] + 7) | {"due": due[row]} for row in rows]
+            slips += [_slip(row, due[row] - 2, due[row] + 7) | {"old": due[row]} for row in rows]
         else:
             p.label("B4", rows, "moved between two extracts without a slip")
     return slips

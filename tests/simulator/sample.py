@@ -19,6 +19,7 @@ from . import (
     labels,
     lists,
     national,
+    odd,
     papers,
     procedures,
     publication,
@@ -49,6 +50,7 @@ def write(count: int, seed: int, out: Path, labels_path: Path) -> pd.DataFrame:
     more = restarts.plant(planter.drawing_from(np.random.default_rng([seed, 34])))
     issued = pd.concat([issued, more], ignore_index=True)
     configured = publication.configure(configured, province, found, np.random.default_rng([seed, 40]))
+    issued = odd.plant(planter.drawing_from(np.random.default_rng([seed, 50])), issued)
     filings.label(planter)
     out.mkdir(parents=True, exist_ok=True)
     shapes.write_all(frame, province, style, out, next(streams))

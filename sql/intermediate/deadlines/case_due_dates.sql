@@ -1,7 +1,8 @@
 -- One row per case and system that knows it: the due dates against which it may be measured.
 --   due_at_original   the first promise
---   due_in_force_at   the first promise, or what a lawful restart put in its place (NĐ 61/2018 Đ19(4)); a re-appointment
---                     never moves it; empty while a lawful request is unanswered, and where nobody can tell it
+--   due_in_force_at   the first promise, or what a lawful restart put in its place (NĐ 61/2018 Đ19(4)); a
+--                   re-appointment never moves it; empty while a lawful request is unanswered, and where nobody can
+--                   tell it
 --   lawful_due_at     receipt or restart plus the published limit; empty where it is not known
 --   reappointed_at    the new date of a slip sent in time (Đ19(9)), the end of that day's office hours
 -- due_in_force_basis says why the date in force is what it is:
@@ -70,8 +71,8 @@ stood as (
             when told_standing = 'restarted' and restarted_due_at is null then 'outside_calendar'
             else 'ok'
         end as limit_standing,
-        -- The desk may promise the next working day where the limit ends on a closed one. What the law counts in days is
-        -- kept until the end of the day. A first promise that lies later still stands: it is the applicant's.
+        -- The desk may promise the next working day where the limit ends on a closed one. What the law counts in days
+        -- is kept until the end of the day. A first promise that lies later still stands: it is the applicant's.
         greatest(
             case
                 when cast(promised_again_at as date) between cast(restarted_due_at as date) and restarted_latest_date

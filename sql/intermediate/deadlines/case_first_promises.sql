@@ -1,10 +1,11 @@
--- One row per case and system that knows it: the date first promised to the applicant, and from which source it is known.
--- A column of an extract shows what stands in it when the extract is taken, which may be a moved date; older sources may
--- know the date before it:
+-- One row per case and system that knows it: the date first promised to the applicant, and from which source it is
+-- known. A column of an extract shows what stands in it when the extract is taken, which may be a moved date; older
+-- sources may know the date before it:
 --   column           the due date of the latest extract; no other source says otherwise
 --   earlier_extract  an older extract of the system has another due date
 --   slip             the column shows the new date of the slip, or a later one: the slip's own "due date" stood before
---   request          the column shows the date that a request for papers led to: the one before stands with the request
+--   request          the column shows the date that a request for papers led to: the one before stands with the
+--                   request
 --   moved_unknown    the system says that the date was moved, and no source says from when
 with versions as (
     select
@@ -65,8 +66,8 @@ known as (
         earlier.row_number as earlier_row_number,
         coalesce(earlier.moves_while_open, 0) as moves_while_open,
         coalesce(earlier.moves, 0) as moves_seen,
-        -- The latest due date known is still the column's: only where that is the new date, or lies after it, the slip's
-        -- old date is the older one. A slip that names another old date than the system's is examined as such.
+        -- The latest due date known is still the column's: only where that is the new date, or lies after it, the
+        -- slip's old date is the older one. A slip that names another old date than the system's is examined as such.
         case
             when
                 slips.due_date < slips.new_due_date

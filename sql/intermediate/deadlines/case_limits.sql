@@ -1,5 +1,5 @@
--- One row per case received by the end of the window, refused ones too: the day from which its time limit counts, and the published limit that was valid
--- on the day of receipt. `fault` tells why there is none.
+-- One row per case received by the end of the window, refused ones too: the day from which its time limit counts, and
+-- the published limit that was valid on the day of receipt. `fault` tells why there is none.
 with parameters as (
     select desk_closes_hour * 3600 as closes_second from stg_parameters
 ),

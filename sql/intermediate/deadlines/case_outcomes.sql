@@ -1,6 +1,6 @@
 -- One row per case and system that knows it: what became of the case by that system's record, measured against the due
--- date in force, and beside it how late it is against the first promise, the date of the law and the moved date. This is
--- where a case is called late; everything else reads it here.
+-- date in force, and beside it how late it is against the first promise, the date of the law and the moved date. This
+-- is where a case is called late; everything else reads it here.
 with parameters as (
     select grain from stg_parameters
 ),

@@ -1,5 +1,5 @@
--- One row per case and system that knows it: the stage that its record shows, whether the case is in the window's scope,
--- that is received on or before its end and not ended before its start, and until when the record was seen.
+-- One row per case and system that knows it: the stage that its record shows, whether the case is in the window's
+-- scope, that is received on or before its end and not ended before its start, and until when the record was seen.
 with parameters as (
     select * from stg_parameters
 ),
@@ -29,8 +29,8 @@ staged as (
         end as known_end_date,
         parameters.window_from,
         parameters.window_to,
-        -- An open case is measured at the end of the window or, where its last extract was taken before, at that moment:
-        -- what became of it afterwards nobody has seen.
+        -- An open case is measured at the end of the window or, where its last extract was taken before, at that
+        -- moment: what became of it afterwards nobody has seen.
         least(parameters.cut_off_at, records.as_of) as seen_until
     from records
     cross join parameters
