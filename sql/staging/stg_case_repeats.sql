@@ -24,9 +24,7 @@ rows_told as (
         cases.procedure_code,
         cases.applicant_key,
         concat_ws(
-            '|',
-            coalesce(cases.received_at::date::varchar, ''),
-            coalesce(cases.procedure_code, ''),
+            '|', coalesce(cases.received_at::date::varchar, ''), coalesce(cases.procedure_code, ''),
             coalesce(cases.applicant_key, '')
         ) as variant
     from stg_cases as cases

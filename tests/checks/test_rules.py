@@ -93,7 +93,8 @@ good  | open, due at the end |     | 4      | 30/04/2021     |                | 
 good  | handed over on time  |     | ~      | 10/06          |                | 10/06    | clean
 bad   | the day after        |     | ~      | 10/06 17:00:00 | 11/06 00:00:00 | ~        | finding
 bad   | open, due before end |     | 4      | 29/04/2021     |                |          | finding
-bad   | waiting is open      |     | 5      | 29/04/2021     |                |          | finding
+bad   | waits for a payment  |     | 6      | 29/04/2021     |                |          | finding
+empty | waits for papers     |     | 5      | 29/04/2021     |                |          | outside
 empty | no due date          |     | ~      |                | 11/06          | ~        | outside
 empty | withdrawn            |     | 7      | 10/06          | 11/06          |          | outside
 n/a   | no due date in unit  | 616 | ~      | ~              | ~              | ~        | n/a
@@ -113,7 +114,7 @@ is    | example              | for | moved | completed | slip  | new date | reas
 good  | slip the day before  |     | 17/06 |           | 09/06 | 17/06    | bận    | clean
 bad   | slip on the due date |     | 17/06 |           | 10/06 | 17/06    | bận    | finding
 bad   | no slip              |     | 17/06 |           |       |          |        | finding
-bad   | moved to before      |     | 09/06 |           |       |          |        | finding
+empty | moved to before      |     | 09/06 |           |       |          |        | outside
 empty | not moved            |     |       |           |       |          |        | outside
 empty | same day             |     | 10/06 |           |       |          |        | outside
 empty | restarted, complete  |     | 17/06 | 05/06     |       |          |        | outside

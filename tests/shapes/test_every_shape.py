@@ -6,10 +6,24 @@ from datetime import date, datetime
 from tests.shapes.containers import RECORDS
 from tests.shapes.delivery import Parcel
 from tests.shapes.shapes import CANNOT_CARRY, SHAPES, carried
+from tests.shapes.truth import REFERENCE, rows
 from tests.sql.plain_cases import Case
 from tests.sql.plain_count import outcome
+from tests.sql.plain_deadlines import Law
 
 WINDOW = (date(2020, 6, 1), date(2021, 4, 30))
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+PUBLISHED = [
+    {"stem": row["procedure_code"], "limit": row["time_limit"]}
+    | {"from": _day(row["valid_from"]), "to": _day(row["valid_to"])}
+    for row in rows("published_procedures")
+]
+LAW = Law(REFERENCE, PUBLISHED, {}, {})
 FIELDS = ["source_system", "unit_code", "procedure_code", "procedure_name", "sector", "service_level", "channel"]
 FIELDS += ["submitted_at", "received_at", "due_at_original", "due_at", "due_moves", "supplement_requested_at"]
 FIELDS += ["supplement_completed_at", "finished_at", "returned_at", "status_code", "outcome"]
@@ -51,11 +65,20 @@ def _expected(parcel: Parcel, case: dict) -> dict:
         end=ended or known["returned_at"],
         status=known["status"],
         channel=known["channel"],
+        stem=known["procedure_code"],
+        received_at=known["received_at"],
+        due_now=known["due_at"],
+        moves=known["due_moves"] or 0,
+        asked=known["supplement_requested_at"],
+        completed=known["supplement_completed_at"],
     )
+    plain.promise = LAW.promise(plain, [due])
     return known | {
         "source_system": parcel.shape.system,
         "status_code": known["status"],
         "finished_at": ended,
         "due_at": known["due_at"] or due,
         "outcome": outcome(plain, "day", WINDOW),
+        # What a shape leaves out is told by the published list.
+        "sector": known["sector"] or (case["sector"] if known["procedure_code"] else None),
     }

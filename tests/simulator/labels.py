@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 UNRESOLVED = "UNRESOLVED"  # the unit of cases whose unit cannot be told
+# What the sample holds nothing of; the worlds of tests/detection do.
+NOT_PLANTED = ("E7", "P3", "P4")
 COLUMNS = ["rule_id", "unit_code", "case_id", "procedure_code", "note"]
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from tests.sql.plain_deadlines import Promise
+
 END_OF_DAY = time(23, 59, 59)
 CELLS = (
     *("received_online", "received_direct", "carried_over", "completed_early", "completed_on_time", "completed_late"),
@@ -34,6 +36,8 @@ class Case:
     completed: date | None = None
     knows_finished: bool = True
     knows_returned: bool = True
+    in_force: Promise | None = None  # the due date in force; without one it is `due`
+    seen_until: datetime = datetime.max
 
 
 def conventions(folder: Path, grain: str) -> list[dict[str, str]]:
@@ -132,13 +136,14 @@ def ending(case: Case, convention: dict) -> str:
     if case.status == 8:
         return "stopped"
     moment = end(case, convention)
-    if moment is None or case.due is None:
+    promise = promised(case, convention)
+    if moment is None or is_untold(promise, convention, moment):
         return "completed_on_time" if convention["undated"] == "on_time" else "completed_undated"
-    if is_late(case, convention, moment):
+    if is_late(promise, convention, moment):
         return "completed_late"
     # A choice: an end known by its day only cannot be shown to have come before an hour of that day.
     by_clock = convention["compare"] == "clock" and moment.time() != time()
-    is_early = moment < limit(case) if by_clock else moment.date() < case.due.date()
+    is_early = moment < limit(promise) if by_clock else moment.date() < promise.due.date()
     return "completed_early" if is_early else "completed_on_time"
 
 
@@ -148,13 +153,17 @@ def standing(case: Case, convention: dict, day: date, window_to: date, is_stoppe
         return "pending_in_time"
     if not is_stopped and waits(case, day, window_to) and convention["waiting"] == "in_time":
         return "pending_in_time"
-    if case.due is None:
+    promise = promised(case, convention)
+    if is_untold(promise, convention, end(case, convention) or case.seen_until):
         return "pending_in_time" if convention["undated"] == "on_time" else "pending_undated"
     # A choice, as everywhere: an open case that its own record says was done is measured there.
     done = end(case, convention) if case.status != 8 else None
-    was_in_time = done is not None and not is_late(case, convention, done)
+    was_in_time = done is not None and not is_late(promise, convention, done)
+    # A choice, as everywhere: what is open is known until its extract was taken.
     at = datetime.combine(day, END_OF_DAY)
-    return "pending_overdue" if is_late(case, convention, at) and not was_in_time else "pending_in_time"
+    if closes(case, convention, window_to) is None:
+        at = min(at, case.seen_until)
+    return "pending_overdue" if is_late(promise, convention, at) and not was_in_time else "pending_in_time"
 
 
 def waits(case: Case, day: date, window_to: date) -> bool:
@@ -165,9 +174,23 @@ def waits(case: Case, day: date, window_to: date) -> bool:
     return bool(case.requested and case.completed and case.requested <= day < case.completed)
 
 
-def limit(case: Case) -> datetime:
-    return case.due if case.due_has_time else datetime.combine(case.due, END_OF_DAY)
+def promised(case: Case, convention: dict) -> Promise:
+    """The due date that the convention counts by: the one in force, or the one in the system's column."""
+    if convention["due"] == "in_force" and case.in_force is not None:
+        return case.in_force
+    return Promise(case.due)
 
 
-def is_late(case: Case, convention: dict, moment: datetime) -> bool:
-    return moment > limit(case) if convention["compare"] == "clock" else moment.date() > case.due.date()
+def is_untold(promise: Promise, convention: dict, moment: datetime) -> bool:
+    if promise.due is None:
+        return True
+    return promise.doubt == ("late" if is_late(promise, convention, moment) else "in_time")
+
+
+def limit(promise: Promise) -> datetime:
+    has_hour = promise.due.time() != time()
+    return promise.due if has_hour else datetime.combine(promise.due, END_OF_DAY)
+
+
+def is_late(promise: Promise, convention: dict, moment: datetime) -> bool:
+    return moment > limit(promise) if convention["compare"] == "clock" else moment.date() > promise.due.date()
