@@ -24,6 +24,14 @@ def _closed(world: World) -> np.ndarray:
     return world.plain & world.of(*world.earlier.units) & (world.days("returned_at") < np.datetime64("2021-01-15"))
 
 
+def _promised_before(world: World, rows: np.ndarray, days: int) -> None:
+    """The first promise is that of the earlier extract: some end after it, and it may be shorter than the limit."""
+    late = rows[world.days("finished_at")[rows] > world.days("due_at_original")[rows] - days]
+    world.follows("B1", world.things(late))
+    world.follows("B5", world.things(late))
+    world.allow("B2E", world.things(rows))
+
+
 def plant_d9(world: World, strength: str) -> None:
     frame, copy = world.frame, world.earlier
     rows = world.take(_closed(world), COUNT)
@@ -32,6 +40,7 @@ def plant_d9(world: World, strength: str) -> None:
         copy.tell(rows, finished_at=later["finished_at"].to_numpy(), returned_at=later["returned_at"].to_numpy())
     elif strength == STRENGTHS["D9"][1]:
         copy.tell(rows, due_at_original=at(world.days("due_at_original")[rows] - 2, DAY_END))
+        _promised_before(world, rows, 2)
     elif strength == STRENGTHS["D9"][2]:
         copy.tell(rows, returned_at=frame.loc[rows, "returned_at"].to_numpy())
         frame.loc[rows, "returned_at"], frame.loc[rows, "status"] = NOTHING, 9
@@ -46,6 +55,8 @@ def plant_d9(world: World, strength: str) -> None:
     was_open = world.plain & world.of(*copy.units) & (world.days("finished_at") > EARLIER_AT)
     rows = world.take(was_open & (world.days("received_at") < EARLIER_AT), BESIDE)
     copy.tell(rows, due_at_original=at(world.days("due_at_original")[rows] - 1, DAY_END))
+    _promised_before(world, rows, 1)
+    world.follows("B4", world.things(rows))  # moved while open, without a slip
     world.near_miss("D9", "ngày hẹn đổi khi hồ sơ còn mở", world.things(rows))
 
 
