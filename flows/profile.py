@@ -144,8 +144,11 @@ def likely_order(indexes: list[int], connection: duckdb.DuckDBPyConnection) -> t
     """The order of day and month in which most cells of these columns are dates, and whether another does as well."""
     counts = {}
     for order in DATE_ORDERS:
+        # A date that begins with its year and a slash is read in any order, and is written in one.
+        other = "" if order == "ymd" else " and not regexp_matches(written(c{i}), '^[0-9]{{4}}/')"
         readable = [
-            f"count(plausible_at(parse_at(written(c{i}), '{order}', 'UTC'))) filter (where row_kind = 'data')"
+            f"count(plausible_at(parse_at(written(c{i}), '{order}', 'UTC'))) "
+            f"filter (where row_kind = 'data'{other.format(i=i)})"
             for i in indexes
         ]
         counts[order] = connection.execute(f"select {' + '.join(readable) or '0'} from {ROWS}").fetchall()[0][0]

@@ -117,7 +117,7 @@ def _left_waiting(world: World, since: np.datetime64, count: int) -> np.ndarray:
     world.frame.loc[rows, "status"] = 5
     for row in rows:
         world.own_up(row, np.datetime64("2021-04-30"))
-    world.follows("B1", world.things(rows))
+    world.near_miss("B1", "chờ bổ sung theo yêu cầu đúng hạn", world.things(rows))
     return rows
 
 
