@@ -137,8 +137,8 @@ def summary_rows(published: Published, lang: str) -> list[tuple[str, str]]:
             say(lang, "Trích xuất trọn kỳ", "Whole window told"),
             say(
                 lang,
-                f"{told['covered']} đơn vị; một phần {told['partly']}, không có {told['uncovered']}",
-                f"{told['covered']} units; in part {told['partly']}, not {told['uncovered']}",
+                f"{told['covered']} đơn vị; {told['partly']} chỉ một phần, {told['uncovered']} không có",
+                f"{told['covered']} units; {told['partly']} in part only, {told['uncovered']} not at all",
             ),
         ),
         (
