@@ -30,6 +30,7 @@ _LISTS = (
     ("petition_statuses", ("status_text",), False),
     ("petition_channels", ("channel_text",), False),
     ("authority_levels", ("authority_text",), False),
+    ("usage_statuses", ("usage_text",), False),
     ("published_procedures", ("procedure_name", "sector", "level", "authority", "time_limit"), False),
     ("units", ("unit_name", "unit_code"), True),
     ("unit_aliases", ("alias",), True),
