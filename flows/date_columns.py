@@ -23,6 +23,11 @@ _SUSPECT = {
 }
 
 
+def _shown(value: str) -> str:
+    """SQL that shows a value as evidence where it has no letters: whatever else stands in a date's cell may be a name."""
+    return f"case when regexp_full_match({value}, '[0-9 :/.,+-]*') then {value} else '***' end"
+
+
 def date_columns(match: Match, dates: Dates, connection: duckdb.DuckDBPyConnection) -> list[dict] | Refusal:
     """Of each column of dates in `sheet_data`: field, date_order, values_filled, proofs_of_order, proofs_of_other.
 
@@ -64,8 +69,8 @@ def _told(column: Column, order: str, dates: Dates, connection: duckdb.DuckDBPyC
         f"""
         select count(*) filter (where {own} and not {other}), count(*) filter (where {other} and not {own}),
             min(row_number) filter (where {own} and not {other}), min(row_number) filter (where {other} and not {own}),
-            masked(arg_min({cell}, row_number) filter (where {own} and not {other})),
-            masked(arg_min({cell}, row_number) filter (where {other} and not {own}))
+            {_shown(f"arg_min({cell}, row_number) filter (where {own} and not {other})")},
+            {_shown(f"arg_min({cell}, row_number) filter (where {other} and not {own})")}
         from sheet_data
         """
     ).fetchall()[0]
@@ -80,7 +85,7 @@ def _unread(column: Column, told: dict, dates: Dates, connection: duckdb.DuckDBP
     cell = f'written("{column.field}")'
     unread = f"{cell} is not null and plausible_at(parse_at({cell}, '{told['date_order']}', 'UTC')) is null"
     count, row, text = connection.execute(
-        f"select count(*), min(row_number), masked(arg_min({cell}, row_number)) from sheet_data where {unread}"
+        f"select count(*), min(row_number), {_shown(f'arg_min({cell}, row_number)')} from sheet_data where {unread}"
     ).fetchall()[0]
     if count < UNREAD_LEAST or count <= dates.unread_share * told["values_filled"]:
         return None
