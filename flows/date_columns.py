@@ -24,7 +24,7 @@ _SUSPECT = {
 
 
 def _shown(value: str) -> str:
-    """SQL that shows a value as evidence where it has no letters: whatever else stands in a date's cell may be a name."""
+    """SQL that shows a value as evidence where it has no letters: what else stands in a cell of dates may be a name."""
     return f"case when regexp_full_match({value}, '[0-9 :/.,+-]*') then {value} else '***' end"
 
 
