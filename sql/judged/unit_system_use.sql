@@ -62,14 +62,14 @@ select
     unit_level,
     published_procedures,
     procedures_with_cases,
-    procedures_with_cases / cast(nullif(published_procedures, 0) as double) as procedures_with_cases_rate,
+    share_of(procedures_with_cases, published_procedures) as procedures_with_cases_rate,
     entry_judged,
     entered_late,
-    entered_late / cast(nullif(entry_judged, 0) as double) as entered_late_rate,
+    share_of(entered_late, entry_judged) as entered_late_rate,
     transfer_judged,
     transferred_late,
-    transferred_late / cast(nullif(transfer_judged, 0) as double) as transferred_late_rate,
+    share_of(transferred_late, transfer_judged) as transferred_late_rate,
     papers_judged,
     papers_scanned,
-    papers_scanned / cast(nullif(papers_judged, 0) as double) as papers_scanned_rate
+    share_of(papers_scanned, papers_judged) as papers_scanned_rate
 from counted

@@ -62,12 +62,10 @@ select
     not_accepted,
     late_first_promise,
     late_moved,
-    completed_late / cast(nullif(completed - completed_undated, 0) as double) as late_rate,
-    (completed_late + pending_overdue) / cast(nullif(completed - completed_undated + pending_overdue, 0) as double)
-        as overdue_rate,
-    completed_late / cast(nullif(completed + withdrawn, 0) as double) as late_rate_vendor,
-    (completed_late + pending_overdue - pending_overdue_waiting)
-    / cast(nullif(completed - completed_undated + pending_overdue - pending_overdue_waiting, 0) as double)
+    late_share(completed_late, completed, completed_undated) as late_rate,
+    overdue_share(completed_late, pending_overdue, completed, completed_undated) as overdue_rate,
+    late_share_of_vendor(completed_late, completed, withdrawn) as late_rate_vendor,
+    overdue_share(completed_late, pending_overdue - pending_overdue_waiting, completed, completed_undated)
         as overdue_rate_without_waiting,
     late_cases.median_days_late,
     late_cases.p90_days_late

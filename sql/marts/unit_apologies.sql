@@ -24,5 +24,5 @@ select
     case when has_slip_list then ok end as slips_ok,
     case when has_slip_list then missing end as slips_missing,
     case when has_slip_list then faulty end as slips_faulty,
-    case when has_slip_list then missing / cast(nullif(ok + missing + faulty, 0) as double) end as missing_rate
+    case when has_slip_list then share_of(missing, ok + missing + faulty) end as missing_rate
 from counted

@@ -55,17 +55,17 @@ select
     counted.padded,
     counted.squeezed,
     counted.as_published,
-    counted.padded / cast(nullif(counted.compared, 0) as double) as padded_rate,
-    counted.squeezed / cast(nullif(counted.compared, 0) as double) as squeezed_rate,
+    share_of(counted.padded, counted.compared) as padded_rate,
+    share_of(counted.squeezed, counted.compared) as squeezed_rate,
     counted.median_padding_days,
     counted.judged,
     counted.late_by_lawful,
     counted.late_by_promised,
     case when inputs.has_slip_list then counted.late_by_moved end as late_by_moved,
     counted.late_by_lawful_only,
-    counted.late_by_lawful / cast(nullif(counted.judged, 0) as double) as late_by_lawful_rate,
-    counted.late_by_promised / cast(nullif(counted.judged, 0) as double) as late_by_promised_rate,
-    case when inputs.has_slip_list then counted.late_by_moved / cast(nullif(counted.judged, 0) as double) end
+    share_of(counted.late_by_lawful, counted.judged) as late_by_lawful_rate,
+    share_of(counted.late_by_promised, counted.judged) as late_by_promised_rate,
+    case when inputs.has_slip_list then share_of(counted.late_by_moved, counted.judged) end
         as late_by_moved_rate
 from counted
 left join stg_unit_inputs as inputs on counted.unit_code = inputs.unit_code

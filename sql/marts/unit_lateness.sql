@@ -94,13 +94,11 @@ select
         else 'partly'
     end as coverage,
     coverage.last_seen_date,
-    completed_late / cast(nullif(completed - completed_undated, 0) as double) as late_rate,
-    (completed_late + pending_overdue) / cast(nullif(completed - completed_undated + pending_overdue, 0) as double)
-        as overdue_rate,
+    late_share(completed_late, completed, completed_undated) as late_rate,
+    overdue_share(completed_late, pending_overdue, completed, completed_undated) as overdue_rate,
     -- Some software counts withdrawn and undated cases as completed on time, and leaves waiting ones out: both ways.
-    completed_late / cast(nullif(completed + withdrawn, 0) as double) as late_rate_vendor,
-    (completed_late + pending_overdue - pending_overdue_waiting)
-    / cast(nullif(completed - completed_undated + pending_overdue - pending_overdue_waiting, 0) as double)
+    late_share_of_vendor(completed_late, completed, withdrawn) as late_rate_vendor,
+    overdue_share(completed_late, pending_overdue - pending_overdue_waiting, completed, completed_undated)
         as overdue_rate_without_waiting,
     median_days_late,
     p90_days_late

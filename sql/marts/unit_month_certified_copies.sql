@@ -76,5 +76,5 @@ select
     case when has_procedure_code then copies end as certified_copies,
     case when has_channel then with_channel end as copies_with_channel,
     case when has_channel then filed_online end as copies_filed_online,
-    case when has_channel then filed_online / cast(nullif(with_channel, 0) as double) end as copies_online_rate
+    case when has_channel then share_of(filed_online, with_channel) end as copies_online_rate
 from measured

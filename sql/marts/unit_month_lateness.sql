@@ -142,13 +142,11 @@ select
     -- Of a month that no extract covers nothing can be said.
     case
         when coverage.coverage <> 'not' or coverage.coverage is null
-            then completed_late / cast(nullif(completed - completed_undated, 0) as double)
+            then late_share(completed_late, completed, completed_undated)
     end as late_rate,
     case
         when coverage.coverage <> 'not' or coverage.coverage is null
-            then
-                (completed_late + pending_overdue)
-                / cast(nullif(completed - completed_undated + pending_overdue, 0) as double)
+            then overdue_share(completed_late, pending_overdue, completed, completed_undated)
     end as overdue_rate,
     median_days_late,
     p90_days_late

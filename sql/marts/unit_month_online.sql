@@ -30,7 +30,7 @@ measured as (
         case when inputs.has_channel then received.filed_online end as filed_online,
         case
             when inputs.has_channel
-                then received.filed_online / cast(nullif(received.cases_with_channel, 0) as double)
+                then share_of(received.filed_online, received.cases_with_channel)
         end as online_rate,
         case
             when received.month_start < coalesce(parameters.online_from, received.month_start) then null

@@ -20,10 +20,10 @@ select
     online.received,
     online.cases_with_channel,
     online.filed_online,
-    online.filed_online / cast(nullif(online.cases_with_channel, 0) as double) as online_rate,
+    share_of(online.filed_online, online.cases_with_channel) as online_rate,
     online.online_judged,
     online.online_late,
-    online.online_late / cast(nullif(online.online_judged, 0) as double) as online_late_rate,
+    share_of(online.online_late, online.online_judged) as online_late_rate,
     procedures.procedure_source,
     procedures.procedures,
     procedures.procedures_with_level,
@@ -31,14 +31,14 @@ select
     procedures.level_2_procedures,
     procedures.level_3_procedures,
     procedures.level_4_procedures,
-    (procedures.level_3_procedures + procedures.level_4_procedures)
-    / cast(nullif(procedures.procedures_with_level, 0) as double) as level_3_4_procedure_rate,
+    share_of(procedures.level_3_procedures + procedures.level_4_procedures, procedures.procedures_with_level)
+        as level_3_4_procedure_rate,
     online.cases_with_level,
     online.cases_with_published_level,
     online.level_3_4_cases,
     online.level_3_4_cases_with_channel,
     online.level_3_4_filed_online,
-    online.level_3_4_filed_online / cast(nullif(online.level_3_4_cases_with_channel, 0) as double)
+    share_of(online.level_3_4_filed_online, online.level_3_4_cases_with_channel)
         as level_3_4_online_rate,
     case when inputs.has_level_and_channel then coalesce(impossible.cases, 0) end as level_1_2_filed_online,
     case when inputs.has_petition_list then coalesce(petitions.petitions, 0) end as petitions,

@@ -4,7 +4,7 @@ with rates as (
     select
         counts.*,
         counts.denominator > 0 and counts.denominator >= parameters.unit_least_cases as has_enough_cases,
-        counts.numerator / cast(nullif(counts.denominator, 0) as double) as rate
+        share_of(counts.numerator, counts.denominator) as rate
     from unit_rate_counts as counts
     cross join stg_parameters as parameters
 ),

@@ -39,7 +39,7 @@ peers as (
         own.procedure_code,
         own.kind,
         median(case when others.timed_steps > 0 then others.median_hours end) as peer_median_hours,
-        cast(sum(others.late) as double) / nullif(sum(others.judged), 0) as peer_late_rate
+        share_of(sum(others.late), sum(others.judged)) as peer_late_rate
     from of_units as own
     inner join of_units as others
         on own.procedure_code = others.procedure_code and own.kind = others.kind and own.unit_code <> others.unit_code
@@ -55,8 +55,7 @@ select
     count(distinct steps.case_id) as cases,
     count(case when steps.is_judged then 1 end) as judged_steps,
     count(case when steps.is_late then 1 end) as late_steps,
-    count(case when steps.is_late then 1 end)
-    / cast(nullif(count(case when steps.is_judged then 1 end), 0) as double) as late_rate,
+    share_of(count(case when steps.is_late then 1 end), count(case when steps.is_judged then 1 end)) as late_rate,
     avg(case when steps.is_judged then peers.peer_late_rate end) as peer_late_rate,
     median(steps.working_hours) as median_working_hours,
     median(case when steps.working_hours is not null then peers.peer_median_hours end) as peer_median_working_hours,

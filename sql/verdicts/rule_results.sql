@@ -12,7 +12,7 @@ select
     case when inputs.is_assessable then coalesce(populations.applicable, 0) end as applicable,
     case when inputs.is_assessable then coalesce(counted.findings, 0) end as findings,
     case
-        when inputs.is_assessable then coalesce(counted.findings, 0) / cast(nullif(populations.applicable, 0) as double)
+        when inputs.is_assessable then share_of(coalesce(counted.findings, 0), populations.applicable)
     end
         as rate
 from rule_inputs as inputs
