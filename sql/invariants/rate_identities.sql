@@ -24,6 +24,13 @@ ends as (
     select unit_code, completed from unit_period_ends where period_id = 'window'
 ),
 
+late_online as (
+    select unit_code, count(*) as cases
+    from cases
+    where channel = 'online' and outcome in ('late', 'pending_overdue')
+    group by unit_code
+),
+
 quarters as (
     select unit_code, sum(completed) as completed
     from unit_period_ends
@@ -85,6 +92,16 @@ select
     units.answered_in_time - coalesce(petitions.in_time, 0)
 from unit_petitions as units
 left join petitions on units.unit_code = petitions.unit_code
+union all
+select
+    'evaluated_online_late',
+    evaluated.unit_code,
+    evaluated.online_late,
+    coalesce(late_online.cases, 0),
+    evaluated.online_late - coalesce(late_online.cases, 0)
+from unit_period_online as evaluated
+left join late_online on evaluated.unit_code = late_online.unit_code
+where evaluated.period_id = 'window' and evaluated.online_late is not null
 union all
 select 'rate_in_interval', 'unit_rates', outside_interval, 0, outside_interval from sums
 union all

@@ -1,8 +1,8 @@
--- One row per unit with petitions in the window's scope: how it handled them. Empty, not 0, where nothing was due.
+-- One row per unit with cases of whose petitions a list tells, and per unit with petitions in the window: how it
+-- handled them. A listed unit without petitions has 0 of them; a rate is empty where nothing was due.
 with counted as (
     select
         unit_code,
-        unit_name,
         count(*) as petitions,
         sum(case when outcome = 'answered_in_time' then 1 else 0 end) as answered_in_time,
         sum(case when outcome = 'answered_late' then 1 else 0 end) as answered_late,
@@ -13,24 +13,33 @@ with counted as (
         max(days_late) as max_days_late
     from petitions
     where is_in_scope
-    group by unit_code, unit_name
+    group by unit_code
+),
+
+-- The units that index 8 of TT 01/2018 speaks of, and those that petitions name.
+told as (
+    select unit_code from stg_unit_inputs
+    where has_petition_list and has_cases
+    union
+    select unit_code from counted
 )
 
 select
-    counted.unit_code,
-    counted.unit_name,
+    told.unit_code,
+    units.unit_name,
     units.unit_level,
-    counted.petitions,
-    cast(counted.answered_in_time as bigint) as answered_in_time,
-    cast(counted.answered_late as bigint) as answered_late,
-    cast(counted.pending_in_time as bigint) as pending_in_time,
-    cast(counted.pending_overdue as bigint) as pending_overdue,
-    cast(counted.undated as bigint) as undated,
-    cast(counted.rejected as bigint) as rejected,
-    cast(counted.answered_in_time + counted.answered_late + counted.pending_overdue as bigint) as judged_petitions,
-    counted.answered_in_time
-    / cast(nullif(counted.answered_in_time + counted.answered_late + counted.pending_overdue, 0) as double)
+    coalesce(counted.petitions, 0) as petitions,
+    cast(coalesce(counted.answered_in_time, 0) as bigint) as answered_in_time,
+    cast(coalesce(counted.answered_late, 0) as bigint) as answered_late,
+    cast(coalesce(counted.pending_in_time, 0) as bigint) as pending_in_time,
+    cast(coalesce(counted.pending_overdue, 0) as bigint) as pending_overdue,
+    cast(coalesce(counted.undated, 0) as bigint) as undated,
+    cast(coalesce(counted.rejected, 0) as bigint) as rejected,
+    cast(coalesce(counted.answered_in_time + counted.answered_late + counted.pending_overdue, 0) as bigint)
+        as judged_petitions,
+    share_of(counted.answered_in_time, counted.answered_in_time + counted.answered_late + counted.pending_overdue)
         as handled_in_time_rate,
     counted.max_days_late
-from counted
-left join stg_units as units on counted.unit_code = units.unit_code
+from told
+left join counted on told.unit_code = counted.unit_code
+left join stg_units as units on told.unit_code = units.unit_code

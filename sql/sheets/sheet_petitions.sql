@@ -14,6 +14,7 @@ select
     handled_in_time_rate,
     max_days_late
 from unit_petitions
+where petitions > 0
 order by
     unit_code = 'UNRESOLVED',
     strip_accents(translate(unit_name, 'Đđ', 'Dd')),
