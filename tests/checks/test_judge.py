@@ -165,7 +165,8 @@ def test_three_ways_of_counting_agree_on_the_sample(sample, rule) -> None:
 
     judged, unexpected = figures("select judged, unexpected from check_counts where rule_id = ?")
     assert figures("select count(*) from findings where rule_id = ?") == (unexpected,)
-    by_unit = figures("select sum(applicable), sum(findings) from rule_results where rule_id = ?")
+    totals = "select coalesce(sum(applicable), 0), coalesce(sum(findings), 0) from rule_results where rule_id = ?"
+    by_unit = figures(totals)
     assert by_unit == (judged, unexpected)
     assert unexpected <= judged
     assert (unexpected > 0) == (rule.rule_id not in NOT_PLANTED)

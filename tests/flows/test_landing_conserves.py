@@ -5,6 +5,7 @@ import hmac
 import tempfile
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from hypothesis import HealthCheck, given
@@ -40,6 +41,9 @@ dates = st.one_of(
     st.dates().map(lambda day: day.strftime("%d/%m/%Y")),
     st.sampled_from(["hôm qua", "31/02/2021", "  03/06/2020  "]),
 )
+# A required column of dates stops its file from its fifth unread cell on (test_date_columns.py): four stay below it.
+receipts = st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1)).map(lambda moment: f"{moment:%d/%m/%Y %H:%M:%S}")
+UNREAD = 4
 VALUES = {"Người nộp": names, "Thủ tục": names.filter(lambda text: not looks_personal(text))} | {
     heading: dates for heading in FIELDS if heading.startswith("Ngày")
 }
@@ -105,7 +109,7 @@ def tables(draw: st.DrawFn) -> Table:
             body.append((kind, {"heading": order, "blank": []}.get(kind, FURNITURE.get(kind, []))))
         sparse = draw(st.booleans())
         row = {name: draw(VALUES.get(name, letters) if not sparse else st.none() | letters) for name in order}
-        row |= {"Mã hồ sơ": f"H34-{number:04d}", "Ngày tiếp nhận": draw(dates)}
+        row |= {"Mã hồ sơ": f"H34-{number:04d}", "Ngày tiếp nhận": draw(dates if number < UNREAD else receipts)}
         body.append(("case", [row[name] for name in order]))
     body += [(kind, FURNITURE[kind]) for kind in draw(st.sampled_from([[], ["signature"], ["total", "signature"]]))]
     return Table(
