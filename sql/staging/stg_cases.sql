@@ -83,6 +83,7 @@ select
     dated.due_original_time as due_at_original,
     coalesce(dated.due_time, dated.due_original_time) as due_at,
     try_cast(regexp_extract(dated.due_moves, '\d+') as integer) as due_moves,
+    try_cast(regexp_extract(trim(dated.register_number), '^(\d{1,6})([.,]0+)?$', 1) as integer) as register_number,
     dated.supplement_requested_time as supplement_requested_at,
     dated.supplement_completed_time as supplement_completed_at,
     -- A withdrawn or stopped case ends, in some systems, with a date of its own.

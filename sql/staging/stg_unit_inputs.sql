@@ -95,6 +95,12 @@ lists as (
     group by unit_code
 ),
 
+registers as (
+    select unit_code, bool_or(is_followed) as has_register_numbers
+    from stg_register_years
+    group by unit_code
+),
+
 limits as (
     select count(time_limit) > 0 as has_time_limits from stg_published_procedures
 )
@@ -145,11 +151,13 @@ select
     beside.has_form_06_report,
     units.case_code_prefix is not null as has_code_prefixes,
     coalesce(numbered.has_running_numbers, false) as has_running_numbers,
+    coalesce(registers.has_register_numbers, false) as has_register_numbers,
     beside.has_form_06_period,
     beside.has_form_06_before
 from stg_units as units
 cross join limits
 left join stg_numbered_units as numbered on units.unit_code = numbered.unit_code
+left join registers on units.unit_code = registers.unit_code
 inner join stg_unit_lists as beside on units.unit_code = beside.unit_code
 left join stg_unit_fields as fields on units.unit_code = fields.unit_code
 left join lists on units.unit_code = lists.unit_code

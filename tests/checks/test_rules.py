@@ -16,6 +16,7 @@ from tests.checks.copies import RULES_OF_COPIES
 from tests.checks.deadline_rules import RULES_OF_DEADLINES
 from tests.checks.petition_rules import petition_examples, write_petitions
 from tests.checks.procedure_rules import PROCEDURE_RULES
+from tests.checks.register_rules import register_examples
 from tests.checks.reports import report_examples, reported_cases, write_reports
 from tests.checks.row_rules import RULES_OF_ROWS
 from tests.checks.rulebook import FULL, Example, audited, case_examples, verdict
@@ -182,12 +183,13 @@ CASES = (
     | PROCEDURE_RULES
 )
 PETITIONS = petition_examples()
-EXAMPLES = case_examples(CASES) + NEVER_USED + REPORTS + PETITIONS
+REGISTERS, OTHER_ENTRIES = register_examples()
+EXAMPLES = case_examples(CASES) + NEVER_USED + REPORTS + PETITIONS + REGISTERS
 
 
 @pytest.fixture(scope="module")
 def audit(tmp_path_factory) -> duckdb.DuckDBPyConnection:
-    folder, cases = tmp_path_factory.mktemp("rules") / "book", EXAMPLES + BESIDE + reported_cases()
+    folder, cases = tmp_path_factory.mktemp("rules") / "book", EXAMPLES + BESIDE + OTHER_ENTRIES + reported_cases()
     with audited(folder, cases, _beside) as connection:
         yield connection
 

@@ -33,6 +33,7 @@ class Copy:
     told: dict[int, dict] = field(default_factory=dict)  # row -> column -> value
     unknown: set[int] = field(default_factory=set)
     only: list[pd.DataFrame] = field(default_factory=list)
+    numbered: dict[str, tuple[int, int]] = field(default_factory=dict)  # unit -> from which number on, how much more
 
     def tell(self, rows: np.ndarray, **values) -> None:
         """Other values (one each or one for all) than those of the unit's own system."""
@@ -94,4 +95,15 @@ def _register(world: World, book: Casebook, names: list[str]) -> None:
     rows = pd.DataFrame({"case_id": state["case_id"], "unit": np.array(names, dtype=object)[state["unit"]]})
     for name in ("received_at", "due_at_original", "returned_at"):
         rows[name] = state[name].dt.strftime("%d/%m/%Y").fillna("")
+    rows["register_number"] = _numbers(state, copy)
     writing.save(book, "so_theo_doi.csv", "register_book", rows, sender="62", taken_at=writing.TAKEN_AT)
+
+
+def _numbers(state: pd.DataFrame, copy: Copy) -> list[str]:
+    """A unit's numbers of the year, in the order of receipt; from one of them on they may jump or stand still."""
+    order = state.sort_values("received_at", kind="stable").groupby("unit_code").cumcount() + 1
+    more = {unit: (order >= first) * by for unit, (first, by) in copy.numbered.items()}
+    shift = pd.Series(0, index=state.index)
+    for unit, by in more.items():
+        shift = shift.mask(state["unit_code"].eq(unit), by)
+    return (order.reindex(state.index) + shift).astype(str).tolist()

@@ -1,4 +1,4 @@
-"""Planter of E1: the paper register knows what the one-stop system does not."""
+"""Planters of the paper register: E1, it knows what the one-stop system does not; E8 and E9, its numbers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from tests.simulator.earlier import new_codes
 
 from .world import World
 
-STRENGTHS = {"E1": ("hồ sơ chỉ có trong sổ",)}
+STRENGTHS = {
+    "E1": ("hồ sơ chỉ có trong sổ",),
+    "E8": ("sổ bỏ một số",),
+    "E9": ("hai hồ sơ một số",),
+}
+AT = 7  # the number of the year at which the numbers go wrong
 
 
 def plant_e1(world: World, strength: str) -> None:
@@ -28,3 +33,17 @@ def plant_e1(world: World, strength: str) -> None:
 def _turned(code: str) -> str:
     unit, day, number = code.split("-")
     return "-".join([".".join(part for part in reversed(unit.split(".")) if part not in ("000", "00")), day, number])
+
+
+def plant_e8(world: World, strength: str) -> None:
+    jumps, _, later = world.register.units
+    world.register.numbered |= {jumps: (AT, 1), later: (1, 200)}
+    world.plant("E8", strength, [(jumps, "2020")])
+    world.near_miss("E8", "bản nhập bắt đầu từ số 201", [(later, "2020")])
+
+
+def plant_e9(world: World, strength: str) -> None:
+    _, stands, _ = world.register.units
+    world.register.numbered[stands] = (AT, -1)
+    world.plant("E9", strength, [(stands, f"2020/{AT - 1}")])
+    world.near_miss("E9", "số liền trước, liền sau", [(stands, f"2020/{AT - 2}"), (stands, f"2020/{AT}")])

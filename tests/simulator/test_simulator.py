@@ -26,7 +26,8 @@ WITNESSED |= {f"portal.{kind}" for kind in ("only_a", "only_b", "late_sync", "wr
 WITNESSED |= {f"portal.{kind}" for kind in ("still_open", "late_in_truth", "hidden_by_sync")}
 ON_TIME = {"B2", "B2E", "B7", *(f"C{number}" for number in range(1, 8))}
 CONDUCT = {"A3", "A3U", "A4G", "D3", "D4", "D6", "E3", "E4"}
-UNITS = {"D1": 2, "D1T": 2, "D2": 1, "D2P": 1, "D5": 2, "D7": 1, "D8": 5, "E1I": 1, "A8": 3, "A8C": 2, "A8R": 5}
+UNITS = {"D1": 2, "D1T": 2, "D2": 1, "D2P": 1, "D5": 2, "D7": 1, "D8": 5, "A8": 3, "A8C": 2, "A8R": 5}
+UNITS |= {"E1I": 1, "E8": 1, "E9": 1}
 CODE = re.compile(r"[0-9A-Z.]*H34[0-9A-Z.]*-[0-9]{6}-[0-9]{4,5}")
 CODE_HEADINGS = {unicodedata.normalize("NFC", name) for name in styles.HEADINGS["case_id"]}
 
