@@ -1,5 +1,5 @@
--- One row per unit, year and number of a paper register that can be followed, with what rule E9 looks at: how many cases
--- have it.
+-- One row per unit, year and number of a paper register that can be followed, with what rule E9 looks at: how many
+-- cases have it.
 select
     entries.unit_code,
     cast(null as varchar) as procedure_code,

@@ -1,5 +1,5 @@
--- One row per case in a unit's paper register (Mẫu 06 of TT 01/2018), year and number it has there. A register typed off
--- twice holds an entry twice: that is one.
+-- One row per case in a paper register (Mẫu 06 of TT 01/2018) of a unit, year and number it has there. A register typed
+-- off twice holds an entry twice: that is one.
 select distinct
     unit_code,
     extract('year' from received_at)::integer as register_year,
