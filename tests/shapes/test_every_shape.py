@@ -19,7 +19,7 @@ def _day(text: str) -> date | None:
 
 
 PUBLISHED = [
-    {"stem": row["procedure_code"], "limit": row["time_limit"]}
+    {"stem": row["procedure_code"], "limit": row["time_limit"], "level": row["level"]}
     | {"from": _day(row["valid_from"]), "to": _day(row["valid_to"])}
     for row in rows("published_procedures")
 ]

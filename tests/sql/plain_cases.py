@@ -140,7 +140,7 @@ def _seen_until(sheet, cases: list[Case]) -> datetime:
 
 def _law(settings: Settings, outcomes: list[FileOutcome]) -> Law:
     """A choice: of several requests and slips that name a code, all tell of the one case."""
-    slips, requests, published = defaultdict(list), defaultdict(list), []
+    slips, requests = defaultdict(list), defaultdict(list)
 
     def day(text: str | None) -> date | None:
         moment = _moment(text)[0]
@@ -155,13 +155,13 @@ def _law(settings: Settings, outcomes: list[FileOutcome]) -> Law:
             asked, done = _moment(row["requested_at"])[0], _moment(row["supplemented_at"])[0]
             if asked:
                 requests[_one_order((row["case_id"] or "").upper())].append((asked.date(), done))
-    for row in _rows(settings, "published_procedures"):
-        published.append((row["procedure_code"], row["time_limit"], row["valid_from"], row["valid_to"]))
+    published = list(_rows(settings, "published_procedures"))
     for _, rows in _landed(settings, outcomes, "published_procedures"):
-        published += [tuple(row[f] for f in ("procedure_code", "time_limit", "valid_from", "valid_to")) for row in rows]
+        published += rows
     told = [
-        {"stem": _stem(code), "limit": limit, "from": day(first), "to": day(last)}
-        for code, limit, first, last in published
+        {"stem": _stem(row["procedure_code"]), "limit": row["time_limit"], "level": row["level"]}
+        | {"from": day(row["valid_from"]), "to": day(row["valid_to"])}
+        for row in published
     ]
     return Law(settings.reference, told, slips, requests)
 

@@ -14,6 +14,7 @@ from tests.sql.slow_due_dates import Desk
 
 END_OF_DAY = time(23, 59, 59)
 UNITS = {"Ngày làm việc": "working_days", "Ngày": "days", "Giờ": "hours"}
+LEVELS = {"Cấp tỉnh": "province", "Cấp huyện": "district", "Cấp xã": "commune"}
 NEVER = datetime(9999, 12, 31)
 
 
@@ -40,14 +41,18 @@ class Law:
             self.desk = Desk({date.fromisoformat(row["holiday_date"]) for row in csv.DictReader(file)})
         self.limits = defaultdict(set)
         for row in published:
-            self.limits[row["stem"]].add((row["limit"], row["from"] or date.min, row["to"] or date.max))
+            level = LEVELS.get(row.get("level", ""))
+            self.limits[row["stem"]].add((row["limit"], level, row["from"] or date.min, row["to"] or date.max))
+        with (reference / "units.csv").open(encoding="utf-8-sig", newline="") as file:
+            self.levels = {row["unit_code"]: row["unit_level"] for row in csv.DictReader(file)}
         self.slips, self.requests = slips, requests
 
-    def limit(self, stem: str | None, received: datetime | None) -> tuple[int, str] | None:
-        """The one limit in force on the day of receipt, None where there is none or are several."""
+    def limit(self, stem: str | None, received: datetime | None, unit: str) -> tuple[int, str] | None:
+        """The one limit in force at the unit's level on the day of receipt; None where there is none, or several."""
         if received is None:
             return None
-        valid = {text for text, first, last in self.limits.get(stem, ()) if first <= received.date() <= last}
+        own, day = (None, self.levels.get(unit)), received.date()
+        valid = {text for text, at, first, last in self.limits.get(stem, ()) if at in own and first <= day <= last}
         found = re.fullmatch(r"(\d+) (Ngày làm việc|Ngày|Giờ)", valid.pop() if len(valid) == 1 else "")
         return (int(found[1]), UNITS[found[2]]) if found else None
 
@@ -92,7 +97,7 @@ class Law:
 
     def _restarted(self, case, first: datetime | None, done: datetime) -> Promise:
         again = case.due_now if case.due_now and first and case.due_now.date() > first.date() else None
-        limit = self.limit(case.stem, case.received_at)
+        limit = self.limit(case.stem, case.received_at, case.unit)
         if limit is None:
             return Promise(max(again, first)) if again else Promise(first, "late")
         due = self.desk.due(done, *limit)
