@@ -137,7 +137,12 @@ select
         case due_in_force_basis
             when 'restarted' then 'Hạn có hiệu lực: hạn tính lại từ ngày đủ hồ sơ.'
             when 'restart_promise' then 'Hạn có hiệu lực: ngày hẹn mới sau khi bổ sung, vì không rõ thời hạn công bố.'
-            when 'restart_unknown' then 'Hạn có hiệu lực: không rõ, vì không biết ngày đủ hồ sơ.'
+            when 'restart_unknown'
+                then
+                    concat(
+                        'Hạn có hiệu lực: không rõ, vì không biết ',
+                        case when restart_standing = 'restarted' then 'thời hạn công bố' else 'ngày đủ hồ sơ' end, '.'
+                    )
             when 'waiting' then 'Hạn có hiệu lực: chưa tính, vì đang chờ người nộp bổ sung theo yêu cầu đúng hạn.'
             when 'waiting_unknown'
                 then 'Hạn có hiệu lực: không rõ, vì đang chờ bổ sung mà không biết yêu cầu từ ngày nào.'

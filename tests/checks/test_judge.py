@@ -125,7 +125,7 @@ TAMPERED = {
     "I13": "update form_06 set completed_late = completed_late + 1 where line_kind = 'total' and period_id = 'window'",
     "I11": "update form_06 set carried_over = carried_over + 1 where period_id = 'quarter_2020_3'",
     "I12": "delete from form_06_case_states where record_id = (select min(record_id) from form_06_case_states)",
-    "I9": "insert into unit_reconciliation select '611', '', 'a', 'b', 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0",
+    "I9": "insert into unit_reconciliation select '611', '', 'a', 'b', 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0",
     "I10": "update unit_deadlines set not_published = not_published + 1",
     "I14": "update unit_online_services set received = received + 1",
     "I15": "update unit_rates set standing = 'worse', is_higher_worse = true, low_rate = 0.1, common_rate = 0.2",

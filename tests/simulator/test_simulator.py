@@ -27,6 +27,7 @@ WITNESSED |= {f"portal.{kind}" for kind in ("still_open", "late_in_truth", "hidd
 ON_TIME = {"B2", "B2E", "B7", *(f"C{number}" for number in range(1, 8))}
 CONDUCT = {"A3", "A3U", "A4G", "D3", "D4", "D6", "E3", "E4"}
 UNITS = {"D1": 2, "D1T": 2, "D2": 1, "D2P": 1, "D5": 2, "D7": 1, "D8": 5, "A8": 3, "A8C": 2, "A8R": 5}
+SINGLE = {"A1C", "A1S", "A2D", "A4S", "A4V", "B8D", "B8K", "B8N", "B8R", "B8S", "E5", "E6", "P1", "P2"}
 UNITS |= {"E1I": 1, "E8": 1, "E9": 1}
 CODE = re.compile(r"[0-9A-Z.]*H34[0-9A-Z.]*-[0-9]{6}-[0-9]{4,5}")
 CODE_HEADINGS = {unicodedata.normalize("NFC", name) for name in styles.HEADINGS["case_id"]}
@@ -161,9 +162,10 @@ def test_only_labelled_codes_repeat(small) -> None:
 def test_every_rule_is_planted_in_number_in_the_full_sample(tmp_path: Path) -> None:
     labels = sample.write(25_000, 1, tmp_path / "raw", tmp_path / "labels.csv")
     counts = labels.groupby("rule_id").size()
-    assert set(counts.index) == CASE_RULES | PROCEDURE_RULES | WITNESSED | ON_TIME | CONDUCT | UNITS.keys()
+    assert set(counts.index) == CASE_RULES | PROCEDURE_RULES | WITNESSED | ON_TIME | CONDUCT | SINGLE | UNITS.keys()
     assert (counts[sorted(ON_TIME | CONDUCT)] >= 9).all() and counts[list(UNITS)].to_dict() == UNITS
     assert (counts[sorted(CASE_RULES | PROCEDURE_RULES - {"U5"})] >= 15).all() and counts["U5"] == 10
+    assert (counts[sorted(SINGLE)] >= 5).all()
     assert (counts[["D9", "D10", "D11", "E1"]] >= 10).all()
     assert sum(path.stat().st_size for path in (tmp_path / "raw").rglob("*") if path.is_file()) < 9_000_000
 

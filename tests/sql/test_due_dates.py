@@ -189,6 +189,7 @@ def test_the_steps_can_be_followed_by_hand(counted) -> None:
         "thời hạn tính lại từ đầu.",
         "Cách đếm lại: đếm 5 ngày làm việc, từ ngày sau ngày 12/10/2020; bỏ 2 ngày thứ bảy, chủ nhật.",
         "Hạn tính lại: 17:00 ngày 19/10/2020.",
+        "Hạn có hiệu lực: hạn tính lại từ ngày đủ hồ sơ.",
         "Ngày hẹn trả: không có.",
     ]
 

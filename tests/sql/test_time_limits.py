@@ -101,7 +101,8 @@ no code                      | UBND huyện Ngọc Hồi |          | 05/10/2020
 no receipt                   | UBND huyện Ngọc Hồi | 1.000001 |                  | no_receipt       |
 received after the extract   | UBND huyện Ngọc Hồi | 1.000001 | 06/05/2021 08:00 | no_receipt       |
 """
-# Received on Monday 05/10/2020 for a procedure of 5 working days: due by law on 12/10.
+# Received on Monday 05/10/2020 for a procedure of 5 working days: due by law on 12/10. What a restart makes in time, or
+# nobody can tell, no moved date makes late.
 LATE = """
 what                      | promised | ended | asked | completed | slip  | new date | lawful | by promise | moved
 on the day                | 12/10    | 12/10 |       |           |       |          | 0      | 0          | 0
@@ -111,8 +112,8 @@ squeezed, late by promise | 09/10    | 12/10 |       |           |       |      
 moved in time             | 12/10    | 14/10 |       |           | 09/10 | 14/10    | 2      | 2          | 0
 moved, missed again       | 12/10    | 20/10 |       |           | 09/10 | 16/10    | 8      | 8          | 4
 slip on the due date      | 12/10    | 14/10 |       |           | 12/10 | 16/10    | 2      | 2          | 2
-restarted                 | 12/10    | 21/10 | 07/10 | 14/10     |       |          | 0      | 9          | 9
-asked, never complete     | 12/10    | 20/10 | 07/10 |           |       |          |        | 8          | 8
+restarted                 | 12/10    | 21/10 | 07/10 | 14/10     |       |          | 0      | 9          | 0
+asked, never complete     | 12/10    | 20/10 | 07/10 |           |       |          |        | 8          |
 asked, ended before       | 12/10    | 09/10 | 07/10 |           |       |          | 0      | 0          | 0
 no promise                |          | 14/10 |       |           |       |          | 2      |            |
 """
@@ -178,5 +179,5 @@ def test_a_unit_in_figures(told) -> None:
     assert case["slip on the due date"]["reappointed_at"] is None
     expected = {"cases": 11, "with_lawful_limit": 11, "restarted": 1, "compared": 8, "padded": 1, "squeezed": 1}
     expected |= {"as_published": 6, "median_padding_days": 4, "judged": 8, "late_by_lawful": 5, "late_by_promised": 6}
-    expected |= {"late_by_moved": 5, "late_by_lawful_only": 1, "padded_rate": 1 / 8, "late_by_lawful_rate": 5 / 8}
+    expected |= {"late_by_moved": 4, "late_by_lawful_only": 1, "padded_rate": 1 / 8, "late_by_lawful_rate": 5 / 8}
     assert {name: unit[name] for name in expected} == expected
