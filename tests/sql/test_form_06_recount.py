@@ -150,21 +150,11 @@ def _plain(case: dict) -> Case:
 def _in_force(case: dict, due: datetime | None) -> Promise:
     """None of these cases names a procedure: after a restart no limit is known."""
     returned = None if case["unit"] == BARE else case["returned"]
-    plain = plain_cases.Case(
-        unit=case["unit"],
-        code="",
-        variant=(),
-        taken_at=(TAKEN_AT, ""),
-        received=case["received"].date(),
-        due=due,
-        due_has_time=case["due_has_time"],
-        end=case["finished"] or returned,
-        status=int(case["status"]) if case["status"] else None,
-        channel=None,
-        received_at=case["received"],
-        asked=case["requested"],
-        completed=case["completed"],
-    )
+    received, status = case["received"], int(case["status"]) if case["status"] else None
+    known = {"unit": case["unit"], "code": "", "variant": (), "taken_at": (TAKEN_AT, ""), "channel": None}
+    dates = {"received": received.date(), "received_at": received, "due": due, "due_has_time": case["due_has_time"]}
+    papers = {"asked": case["requested"], "completed": case["completed"]}
+    plain = plain_cases.Case(**known, **dates, **papers, end=case["finished"] or returned, status=status)
     return NO_LIMITS.promise(plain, [due] if due else [])
 
 
