@@ -71,6 +71,23 @@ def test_an_extract_of_one_month_speaks_of_that_month_only(tmp_path):
         assert findings_of(connection, "A4G") == []
 
 
+def test_a_vertical_system_claims_no_running_numbers(tmp_path):
+    """It knows the branch's part of a day's cases: the third of 12/04, after the desk's last extract, is no sign of
+    two that are missing. A number that the desk leaves out before that is one.
+    """
+    book = book_of(tmp_path)
+    row = {"unit": UNIT, "due_at_original": "30/04/2021", "status": "Đã xử lý xong"}
+    done = {"received_at": "01/03/2021 08:00:00", "finished_at": "02/03/2021 08:00:00"}
+    march = [row | done | {"case_id": code_of(n, "210301")} for n in (1, 3)]
+    book.cases("ho_so.csv", march, taken_at="2021-03-31T17:00:00")
+    done = {"received_at": "12/04/2021 08:00:00", "finished_at": "13/04/2021 08:00:00"}
+    april = row | done | {"case_id": code_of(3, "210412")}
+    book.write("nganh_doc.csv", "vertical_case_list", [march[0], april], taken_at="2021-05-05T08:00:00")
+    with book.audit() as connection:
+        query = "select thing from findings where rule_id = 'A4G'"
+        assert connection.execute(query).fetchall() == [("2021-03-01",)]
+
+
 def test_the_title_says_when_an_extract_ends_and_the_last_date_where_it_says_nothing(tmp_path):
     book = book_of(tmp_path)
     row = {"case_id": code_of(1, "210301"), "unit": UNIT, "received_at": "01/03/2021 08:00:00"}
