@@ -97,7 +97,7 @@ def _vanished_since(p: Planter, state: pd.DataFrame) -> pd.DataFrame:
 def next_codes(frame: pd.DataFrame, made: pd.DataFrame) -> list[str]:
     """Codes that go on where the running numbers of their unit and day end, so that none is left out."""
     parts = frame["case_id"].str.split("-", expand=True)
-    last = parts[2].fillna(0).astype(int).groupby([frame["unit"], parts[1]]).max().to_dict()
+    last = pd.to_numeric(parts[2]).fillna(0).astype(int).groupby([frame["unit"], parts[1]]).max().to_dict()
     codes = []
     for unit, code in zip(made["unit"], made["case_id"], strict=True):
         head, stamp, _ = code.split("-")

@@ -8,7 +8,7 @@ import pandas as pd
 
 UNRESOLVED = "UNRESOLVED"  # the unit of cases whose unit cannot be told
 # What the sample holds nothing of; the worlds of tests/detection do.
-NOT_PLANTED = ("E7", "P3", "P4")
+NOT_PLANTED: tuple[str, ...] = ()
 COLUMNS = ["rule_id", "unit_code", "case_id", "procedure_code", "note"]
 
 
@@ -24,8 +24,12 @@ class Labels:
         self._cases.setdefault((rule, int(row)), note)
 
     def rows(self, *rules: str) -> set[int]:
-        """The rows that have a label of one of the rules."""
-        return {row for rule, row in self._cases if rule in rules}
+        """The rows that have a label of one of the rules, of any without rules."""
+        return {row for rule, row in self._cases if not rules or rule in rules}
+
+    def units_of_things(self) -> set[str]:
+        """The units that have a label which is neither a case's nor a petition's."""
+        return {unit for rule, unit, _ in self._things if not rule.startswith(("P", "petitions"))}
 
     def move(self, label: tuple[str, int], rule: str, note: str) -> None:
         """A case's label under one rule becomes one under another."""

@@ -10,6 +10,7 @@ import pandas as pd
 import xlsxwriter
 
 from .catalog import Province
+from .containers import MADE_UP
 from .procedures import NOT_DELIVERED, code_as_written
 from .shapes import CREATED, TITLES, write_card
 from .slips import OWN_LIST, UNDELIVERED
@@ -169,10 +170,10 @@ def workbook(path: Path, title: str, headings: tuple[str, ...], rows: list[list]
     book = xlsxwriter.Workbook(
         path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
-    book.set_properties({"created": CREATED, "author": "", "title": TITLES[3]})
+    book.set_properties({"created": CREATED, "author": "", "title": MADE_UP})
     sheet = book.add_worksheet("Danh sách")
     bold = book.add_format({"bold": True, "align": "center", "text_wrap": True})
-    for top, line in enumerate((TITLES[0], title, TITLES[3])):
+    for top, line in enumerate((TITLES[0], title, MADE_UP)):
         sheet.merge_range(top, 0, top, len(headings) - 1, line, bold)
     sheet.write_row(4, 0, headings, bold)
     for top, row in enumerate(rows, 5):
@@ -184,5 +185,5 @@ def workbook(path: Path, title: str, headings: tuple[str, ...], rows: list[list]
 def _csv(path: Path, title: str, headings: tuple[str, ...], rows: list[list]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
         writer = csv.writer(handle, delimiter=";", lineterminator="\r\n")
-        writer.writerows([[TITLES[0]], [title], [TITLES[3]], headings])
+        writer.writerows([[TITLES[0]], [title], [MADE_UP], headings])
         writer.writerows(["" if cell is None else cell for cell in row] for row in rows)

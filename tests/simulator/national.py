@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 
 from .catalog import WINDOW_TO
+from .containers import MADE_UP
 from .earlier import new_codes
 from .faults import NOTHING, Planter
 from .law import as_day, at
-from .shapes import TITLES, write_card
+from .shapes import write_card
 from .slips import measured_end
 from .wording import applicants
 
@@ -35,7 +36,7 @@ def write(p: Planter, out: Path) -> None:
     sent = pd.concat([sent, _sent_only(p)]).sort_values(["unit", "first_seen"], kind="stable")
     path = out / "dong_bo_cong_quoc_gia.json"
     records = [_record(p, row) for row in sent.itertuples()]
-    payload = {"ghi_chu": TITLES[3], "data": records}
+    payload = {"ghi_chu": MADE_UP, "data": records}
     path.write_bytes((json.dumps(payload, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
     write_card(path, "62", TAKEN_AT)
 
@@ -128,7 +129,7 @@ def _record(p: Planter, row: object) -> dict:
     number = int(row.Index)
     dates = {heading: _compact(getattr(row, name)) for heading, name in DATES.items()}
     return {
-        "MaHoSo": _other_order(row.case_id) if number % 4 == 0 and number in p.frame.index else row.case_id,
+        "MaHoSo": other_order(row.case_id) if number % 4 == 0 and number in p.frame.index else row.case_id,
         "MaTTHC": f"{procedure['procedure_code']}.000.00.00.H34" if row.has_procedure_code else None,
         "TenTTHC": procedure["procedure_name"],
         "TenLinhVuc": procedure["sector"],
@@ -153,7 +154,7 @@ def _compact(moment: pd.Timestamp) -> str | None:
     return None if pd.isna(moment) else moment.strftime("%Y%m%d%H%M%S")
 
 
-def _other_order(code: str) -> str:
+def other_order(code: str) -> str:
     """The unit code the other way round; both are lawful from 15/09/2020 (QĐ 20/2020/QĐ-TTg)."""
     unit, day, number = code.split("-")
     if not unit.startswith("000."):

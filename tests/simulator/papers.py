@@ -1,7 +1,6 @@
 """Papers beside the cases: requests for supplements (Mẫu 02), petitions, and units' own reports (Biểu 06).
 
-Labels: `petitions.…` for petitions answered late or overdue; `form_06.line`, `form_06.total` for reports whose figures
-do not add up.
+Labels: those of petitions.py; `form_06.line`, `form_06.total` for reports whose figures do not add up.
 """
 
 from __future__ import annotations
@@ -12,11 +11,13 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
+from . import petitions
 from .catalog import WINDOW_FROM, WINDOW_TO
+from .containers import MADE_UP
 from .faults import Planter
 from .law import as_day
 from .lists import TAKEN_AT, workbook
-from .shapes import CREATED, TITLES, write_card
+from .shapes import CREATED, write_card
 from .wording import applicants
 
 REPORTING = ("SNV", "614", "SNNPTNT", "616", "23284")
@@ -26,17 +27,14 @@ QUARTERS = tuple(
     for first, last in (("2020-07-01", "2020-09-30"), ("2020-10-01", "2020-12-31"))
 )
 BROKEN_LINE, BROKEN_TOTAL = "616", "SNNPTNT"
-SUBJECTS = ("Đất đai", "Hộ tịch", "Đường bộ", "An toàn thực phẩm")
 REQUESTED = ("STT", "Số phiếu yêu cầu", "Mã hồ sơ", "Đơn vị yêu cầu", "Chủ hồ sơ", "Ngày yêu cầu bổ sung")
 REQUESTED += ("Nội dung yêu cầu", "Ngày bổ sung đủ hồ sơ", "Người ký")
-PETITIONED = ("STT", "Mã PAKN", "Lĩnh vực", "Đơn vị xử lý", "Người gửi", "Số điện thoại", "Nội dung phản ánh")
-PETITIONED += ("Kênh tiếp nhận", "Ngày tiếp nhận", "Hạn xử lý", "Ngày trả lời", "Trạng thái")
 FIGURES = ("total", "online", "direct", "carried", "done", "early", "on_time", "late", "open", "in_time", "overdue")
 
 
 def write(p: Planter, out: Path) -> None:
     _requests(p, out / "phieu_yeu_cau_bo_sung.xlsx")
-    _petitions(p, out / "phan_anh_kien_nghi.xlsx")
+    petitions.write(p, out)
     for code in REPORTING:
         _report(p, code, out / f"bieu_06_{code}.xlsx")
     _quarters(p, out)
@@ -65,36 +63,6 @@ def _requests(p: Planter, path: Path) -> None:
         rows.append([*who, _day(row.asked_again_at), "Bản sao mẫu khác", None, "Lãnh đạo mẫu"])
     workbook(path, "DANH SÁCH PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ (Mẫu 02)", REQUESTED, rows)
     write_card(path, "62", TAKEN_AT, list(units["unit_code"][listed]))
-
-
-def _petitions(p: Planter, path: Path) -> None:
-    rng, units = p.rng, p.province.units
-    chosen = rng.choice(units.index[units["size"] >= 60], 60)
-    days = np.sort(rng.choice(p.province.calendar.working_days("2020-06-10", "2021-04-20"), 60))
-    rows = []
-    for place, (unit, received) in enumerate(zip(chosen, days, strict=True)):
-        due, fate = received + 15, place % 6
-        answered = None if fate in (4, 5) else due + int(rng.integers(2, 20)) if fate == 0 else due - fate
-        if fate == 0 and answered <= WINDOW_TO:
-            p.labels.thing("petitions.answered_late", units["unit_code"].iat[unit], f"PAKN-{place + 1:04d}", "late")
-            p.labels.thing("P1", units["unit_code"].iat[unit], f"PAKN-{place + 1:04d}", "answered late")
-        elif fate in (0, 4) and due < WINDOW_TO:
-            p.labels.thing("petitions.pending_overdue", units["unit_code"].iat[unit], f"PAKN-{place + 1:04d}", "open")
-            p.labels.thing("P2", units["unit_code"].iat[unit], f"PAKN-{place + 1:04d}", "unanswered past its day")
-        status = "Từ chối tiếp nhận" if fate == 5 else "Đang xử lý" if fate == 4 else "Đã trả lời"
-        what = (place + 1, f"PAKN-{place + 1:04d}", SUBJECTS[place % 4], _place(p, unit))
-        who = (f"Công dân mẫu {place}", "0900 000 000", "Nội dung mẫu", ("Trực tuyến", "Đường dây nóng")[place % 2])
-        rows.append([*what, *who, _day(received), _day(due), None if answered is None else _day(answered), status])
-    workbook(path, "DANH SÁCH PHẢN ÁNH, KIẾN NGHỊ", PETITIONED, rows)
-    write_card(path, "62", TAKEN_AT)
-
-
-def _place(p: Planter, unit: int) -> str:
-    """The unit's name, a commune's with its district."""
-    row, units = p.province.units.iloc[unit], p.province.units
-    if row["unit_type"] != "commune":
-        return row["unit_name"]
-    return f"{row['unit_name']}, {units['unit_name'][units['unit_code'] == row['district_code']].iat[0]}"
 
 
 def _report(p: Planter, code: str, path: Path) -> None:
@@ -182,11 +150,11 @@ def write_report(path: Path, unit_name: str, period: tuple, lines: pd.DataFrame,
     """The form as a workbook: FIGURES by sector, and the total row as it is given."""
     span = f"Từ ngày {_day(period[0])} đến ngày {_day(period[1])}"
     book = xlsxwriter.Workbook(path)
-    book.set_properties({"created": CREATED, "author": "", "title": TITLES[3]})
+    book.set_properties({"created": CREATED, "author": "", "title": MADE_UP})
     sheet = book.add_worksheet("Biểu 06")
     bold = book.add_format({"bold": True, "align": "center", "text_wrap": True})
     titles = ("TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH (Biểu 06)", span, f"Đơn vị báo cáo: {unit_name}")
-    for top, line in enumerate((*titles, TITLES[3])):
+    for top, line in enumerate((*titles, MADE_UP)):
         sheet.merge_range(top, 0, top, 12, line, bold)
     for column, name in enumerate(("STT", "Lĩnh vực")):
         sheet.merge_range(4, column, 6, column, name, bold)

@@ -78,6 +78,7 @@ def overwritten(p: Planter) -> list[dict]:
         slips += [
             _slip(row, day - 2, day + OVERWRITTEN_BY) | {"old": day} for row, day in zip(rows, first, strict=True)
         ]
+        frame.loc[rows, "first_due"] = at(first, DAY_END)
         frame.loc[rows, "due"] = at(first + OVERWRITTEN_BY, DAY_END)
         frame.loc[rows, "due_moves"] = 1
         _end(p, rows, p.province.calendar.shift(first, past, roll="backward"))

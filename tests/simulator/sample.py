@@ -25,9 +25,12 @@ from . import (
     publication,
     register,
     restarts,
+    selections,
     shapes,
     slips,
+    steps,
     styles,
+    vertical,
 )
 
 
@@ -55,7 +58,7 @@ def write(count: int, seed: int, out: Path, labels_path: Path) -> pd.DataFrame:
     out.mkdir(parents=True, exist_ok=True)
     shapes.write_all(frame, province, style, out, next(streams))
     lists.write_all(frame, issued, configured, province, out)
-    for number, witness in enumerate((earlier, national, register, papers), 20):
+    for number, witness in enumerate((earlier, national, register, papers, selections, vertical, steps), 20):
         witness.write(planter.drawing_from(np.random.default_rng([seed, number])), out)
     table = found.table(frame, province.units)
     labels.write(table, labels_path)

@@ -25,7 +25,6 @@ CREATED = datetime(2021, 5, 7, 8, 0, 0)
 TITLES = (
     "UBND TỈNH KON TUM",
     "BÁO CÁO TÌNH HÌNH TIẾP NHẬN VÀ GIẢI QUYẾT HỒ SƠ",
-    "Từ ngày 01/06/2020 đến ngày 30/04/2021",
     MADE_UP,
 )
 SIGNATURES = ("Kon Tum, ngày 05 tháng 5 năm 2021", "NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)")
@@ -154,6 +153,10 @@ def _headings(style: Style) -> list[str]:
     return [unicodedata.normalize("NFD", name) for name in names] if style.is_nfd else names
 
 
+def _titles(style: Style, unit_name: str) -> tuple[str, ...]:
+    return TITLES[0], unit_name.upper(), TITLES[1], style.period, MADE_UP
+
+
 def _span(style: Style) -> tuple[int, int]:
     places = [place for place, name in enumerate(style.columns) if name in TIMES]
     return places[0], places[-1]
@@ -163,13 +166,13 @@ def _write_xlsx(path: Path, style: Style, rows: list[list], unit_name: str) -> N
     book = xlsxwriter.Workbook(
         path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
-    book.set_properties({"created": CREATED, "author": "", "title": TITLES[3]})
+    book.set_properties({"created": CREATED, "author": "", "title": MADE_UP})
     sheet = book.add_worksheet("Danh sách hồ sơ")
     bold = book.add_format({"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True})
     moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     width, top = len(style.columns), 0
-    for line in (TITLES[0], unit_name.upper(), *TITLES[1:]) if style.has_title else ():
+    for line in _titles(style, unit_name) if style.has_title else ():
         sheet.merge_range(top, 0, top, width - 1, line, bold)
         top += 1
     names, last = _headings(style), top + style.heading_rows - 1
@@ -207,7 +210,7 @@ def _write_xlsx(path: Path, style: Style, rows: list[list], unit_name: str) -> N
 def _lines(style: Style, rows: list[list], unit_name: str) -> list[list]:
     """All lines of a file without types, an empty cell as an empty text."""
     width, names = len(style.columns), _headings(style)
-    lines: list[list] = [[line] for line in (TITLES[0], unit_name.upper(), *TITLES[1:])] if style.has_title else []
+    lines: list[list] = [[line] for line in _titles(style, unit_name)] if style.has_title else []
     if style.heading_rows > 1:
         first, last = _span(style)
         over = ["" if first <= place <= last else name for place, name in enumerate(names)]

@@ -63,6 +63,7 @@ class Style:
     columns: tuple[str, ...]
     headings: tuple[str, ...]
     taken_at: str  # "" if no .origin.json comes with the file
+    period: str = "Từ ngày 01/06/2020 đến ngày 30/04/2021"  # a line of the title
 
     def has(self, column: str) -> bool:
         return column in self.columns
