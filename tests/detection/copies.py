@@ -1,4 +1,5 @@
-"""What other extracts know of a world's cases: an earlier one of the system, the national portal, a paper register.
+"""What other extracts know of a world's cases: an earlier one of the system, the national portal, a paper register, and
+later ones that hold a selection.
 
 Each holds the cases that nobody set a fault on, and those of which a planter says what it tells.
 """
@@ -13,6 +14,7 @@ import pandas as pd
 
 from tests.casebook import Casebook
 from tests.simulator.cases import NOTHING
+from tests.simulator.catalog import WINDOW_FROM
 from tests.simulator.earlier import as_it_stood
 
 from . import writing
@@ -20,7 +22,7 @@ from . import writing
 if TYPE_CHECKING:
     from .world import World
 
-EARLIER_AT, PORTAL_AT = np.datetime64("2021-02-01T07:00:00"), "2021-05-03T08:00:00"
+EARLIER_AT, LATER_AT, PORTAL_AT = np.datetime64("2021-02-01T07:00:00"), "2021-05-06T08:00:00", "2021-05-03T08:00:00"
 PORTAL_FIELDS = ("case_id", "procedure_code", "procedure_name", "unit", "status")
 PORTAL_TIMES = ("received_at", "due_at_original", "finished_at", "returned_at")
 
@@ -61,6 +63,7 @@ class Copy:
 
 def write(world: World, book: Casebook, names: list[str]) -> None:
     _earlier(world, book, names)
+    _later(world, book, names)
     _portal(world, book, names)
     _register(world, book, names)
 
@@ -73,6 +76,26 @@ def _earlier(world: World, book: Casebook, names: list[str]) -> None:
         state.loc[state[name] > EARLIER_AT, name] = NOTHING
     rows = writing.case_rows(world, copy.apply(state), names)
     writing.save(book, "ho_so_thang_1.csv", "onestop_case_list", rows, sender="62", taken_at=str(EARLIER_AT))
+
+
+def online_only(world: World) -> list[str]:
+    """Units of which a later extract holds the online cases; of the others that have an earlier one another holds what
+    was carried over into the window.
+    """
+    return world.earlier.units[: len(world.earlier.units) // 2]
+
+
+def _later(world: World, book: Casebook, names: list[str]) -> None:
+    """As the main list has them, faults and all."""
+    frame = world.frame
+    whole = pd.concat([*world.variants, frame.loc[frame.index.repeat(frame["repeats"] + 1)]])
+    is_online = whole["unit_code"].isin(online_only(world)) & (whole["channel"] == "online")
+    carried = whole["unit_code"].isin(world.earlier.units) & ~whole["unit_code"].isin(online_only(world))
+    carried &= whole["first_seen"] < pd.Timestamp(WINDOW_FROM)
+    for name, chosen in (("truc_tuyen", is_online), ("ton_chuyen_sang", carried)):
+        if chosen.any():
+            rows = writing.case_rows(world, whole[chosen], names)
+            writing.save(book, f"ho_so_{name}.csv", "onestop_case_list", rows, sender="62", taken_at=LATER_AT)
 
 
 def _portal(world: World, book: Casebook, names: list[str]) -> None:

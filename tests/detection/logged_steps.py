@@ -12,18 +12,26 @@ from .world import World
 DESK, OFFICE = "Bộ phận Một cửa", "Phòng chuyên môn"
 
 
-def log(world: World, rows: np.ndarray, handed_over: np.ndarray) -> None:
+def log(
+    world: World,
+    rows: np.ndarray,
+    handed_over: np.ndarray,
+    is_told_by_list: bool = False,
+    codes: list[str] | None = None,
+) -> None:
     """Two steps each: of the desk, which hands the case over at these moments, and of the office, which ends it. The
-    case list forgets the moment of transfer.
+    case list forgets the moment of transfer unless told otherwise; `codes` stand in the log instead of the cases' own.
     """
     frame = world.frame
-    frame.loc[rows, "transferred_at"] = NOTHING
-    for row, moment in zip(rows, handed_over, strict=True):
+    if not is_told_by_list:
+        frame.loc[rows, "transferred_at"] = NOTHING
+    codes = world.things(rows) if codes is None else codes
+    for row, moment, code in zip(rows, handed_over, codes, strict=True):
         received, end, norm = (frame.at[row, name] for name in ("received_at", "finished_at", "due_at_original"))
         end = max(pd.Timestamp(end), pd.Timestamp(moment))
         steps = ((DESK, received, moment), (OFFICE, moment, end))
         world.extras["national_progress"] += [
-            {"case_id": frame.at[row, "case_id"], "body": body}
+            {"case_id": code, "body": body}
             | {"started_at": _compact(start), "ended_at": _compact(stop), "norm_end_at": _compact(norm)}
             for body, start, stop in steps
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .streams import own_stream
 from .world import World
 
 STRENGTHS = {
@@ -96,6 +97,20 @@ def plant_a4g(world: World, strength: str) -> None:
         world.frame.loc[row, "case_id"] = f"{turned}-{stamp[row]}-{number[row]:05d}"
     things = zip(world.frame.loc[beside, "unit_code"], [_day(stamp[row]) for row in beside], strict=True)
     world.near_miss("A4G", "số liền nhau, mã viết chiều khác", things)
+    _number_on_the_portal(world, strength)
+
+
+@own_stream
+def _number_on_the_portal(world: World, strength: str) -> None:
+    """The number that the list leaves out is that of a case which the portal knows."""
+    unit, stamp, number = _parts(world)
+    here = _last_of_their_day(world) & (number > 1) & world.of(*world.portal.units)
+    rows = world.take(here & ~_has_a_gap(world, stamp), BESIDE)
+    model = world.frame.loc[rows].copy()
+    world.frame.loc[rows, "case_id"] = [f"{unit[row]}-{stamp[row]}-{number[row] + 1:04d}" for row in rows]
+    world.portal.invent(model, model["case_id"].tolist())
+    things = zip(model["unit_code"], [_day(stamp[row]) for row in rows], strict=True)
+    world.near_miss("A4G", "số của hồ sơ có trên Cổng quốc gia", things)
 
 
 def _has_a_gap(world: World, stamp: np.ndarray) -> np.ndarray:

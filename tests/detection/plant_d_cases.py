@@ -8,6 +8,7 @@ from tests.simulator.cases import NOTHING
 from tests.simulator.law import WORKING_DAYS, at
 
 from . import logged_steps
+from .streams import own_stream
 from .world import World
 
 STRENGTHS = {
@@ -187,6 +188,24 @@ def plant_e3_log(world: World, strength: str) -> None:
     rows = world.take(here & (hour > 15), BESIDE)
     logged_steps.log(world, rows, at(calendar.shift(day[rows], 1), 8 * 3600))
     world.near_miss("E3", "nhật ký: tiếp nhận sau 15 giờ, chuyển hôm sau", world.things(rows))
+    _logs_that_prove_nothing(world, strength)
+
+
+@own_stream
+def _logs_that_prove_nothing(world: World, strength: str) -> None:
+    """The case list tells the transfer itself, in time, or nobody knows the case of the log."""
+    day = world.days("received_at")
+    end = world.days("finished_at")
+    here = world.plain & (day < SETTLED) & _on_a_working_day(world) & (end > world.province.calendar.shift(day, 2))
+    here &= _hour(world) < 15
+    late = at(world.province.calendar.shift(day, 1), 8 * 3600)
+    rows = world.take(here, BESIDE)
+    logged_steps.log(world, rows, late[rows], is_told_by_list=True)
+    world.near_miss("E3", "nhật ký ghi muộn, danh sách ghi đúng", world.things(rows))
+    rows = world.take(here, BESIDE)
+    codes = [f"{code.rpartition('-')[0]}-9{code[-3:]}" for code in world.things(rows)]
+    logged_steps.log(world, rows, late[rows], is_told_by_list=True, codes=codes)
+    world.near_miss("E3", "nhật ký của hồ sơ không ai biết", [*codes, *world.things(rows)])
 
 
 def plant_e4(world: World, strength: str) -> None:

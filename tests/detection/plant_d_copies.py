@@ -8,7 +8,8 @@ from tests.simulator.cases import NOTHING
 from tests.simulator.earlier import next_codes
 from tests.simulator.law import at
 
-from .copies import EARLIER_AT, PORTAL_AT
+from .copies import EARLIER_AT, PORTAL_AT, online_only
+from .streams import own_stream
 from .world import DAY_END, World
 
 STRENGTHS = {
@@ -82,3 +83,20 @@ def plant_d11(world: World, strength: str) -> None:
     beside = world.take(_closed(world), BESIDE)
     world.earlier.tell(beside, case_id=world.frame.loc[beside, "case_id"].str.lower().to_numpy(object))
     world.near_miss("D11", "mã viết chữ thường", world.things(beside))
+    _beside_selections(world, strength)
+
+
+@own_stream
+def _beside_selections(world: World, strength: str) -> None:
+    """Cases that a later extract leaves out because it holds the online ones, or those carried over, only."""
+    not_online = world.of(*online_only(world)) & (world.frame["channel"] != "online").to_numpy()
+    for what, here in (
+        ("trích xuất sau chỉ có hồ sơ trực tuyến", not_online),
+        (
+            "trích xuất sau chỉ có hồ sơ tồn chuyển sang",
+            world.of(*world.earlier.units) & ~world.of(*online_only(world)),
+        ),
+    ):
+        rows = world.take(world.plain & here, BESIDE)
+        world.earlier.tell(rows)
+        world.near_miss("D11", what, world.things(rows))

@@ -25,12 +25,12 @@ def plant_e1(world: World, strength: str) -> None:
     model = world.frame.loc[like]
     world.plant("E1", strength, world.register.invent(model, new_codes(model["case_id"], 960)))
     beside = world.take(here & world.frame["case_id"].str.startswith("000."), 6)
-    turned = [_turned(code) for code in world.things(beside)]
-    world.register.tell(beside, case_id=turned)
-    world.near_miss("E1", "sổ ghi mã theo thứ tự khác", [*world.things(beside), *turned])
+    codes = [turned(code) for code in world.things(beside)]
+    world.register.tell(beside, case_id=codes)
+    world.near_miss("E1", "sổ ghi mã theo thứ tự khác", [*world.things(beside), *codes])
 
 
-def _turned(code: str) -> str:
+def turned(code: str) -> str:
     unit, day, number = code.split("-")
     return "-".join([".".join(part for part in reversed(unit.split(".")) if part not in ("000", "00")), day, number])
 

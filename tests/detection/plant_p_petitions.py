@@ -9,7 +9,7 @@ from .world import World
 STRENGTHS = {
     "P1": ("1 ngày", "20 ngày"),
     "P2": ("1 ngày", "60 ngày"),
-    "P3": ("không có ngày trả lời",),
+    "P3": ("ngày không có thật", "không có ngày trả lời"),
     "P4": ("2 lần", "4 lần"),
 }
 DUE, LAST = np.datetime64("2020-11-16"), np.datetime64("2021-04-30")
@@ -49,9 +49,13 @@ def plant_p2(world: World, strength: str) -> None:
 
 
 def plant_p3(world: World, strength: str) -> None:
-    world.plant("P3", strength, _write(world, "P3", strength, due_at=DUE, status="Đã trả lời"))
+    day = "30/02/2021" if strength == STRENGTHS["P3"][0] else ""
+    said = {"due_at": DUE, "answered_at": day, "status": "Đã trả lời"}
+    world.plant("P3", strength, _write(world, "P3", strength, **said))
     dated = {"due_at": DUE, "answered_at": DUE, "status": "Đã trả lời"}
     world.near_miss("P3", "có ngày trả lời", _write(world, "P3", "", **dated))
+    for what, status in (("đã chuyển xử lý, chưa trả lời", "Đã chuyển xử lý"), ("từ chối", "Không thuộc thẩm quyền")):
+        world.near_miss("P3", what, _write(world, "P3", "", due_at=LAST, status=status))
 
 
 def plant_p4(world: World, strength: str) -> None:
@@ -65,3 +69,9 @@ def plant_p4(world: World, strength: str) -> None:
     beside = _write(world, "P4", "", **answered | other)
     _write(world, "P4", "", **answered | other | {"subject": "Hộ tịch"})
     world.near_miss("P4", "việc khác", beside)
+    before = _write(world, "P4", "", **answered | {"petitioner_key": f"{who} C", "received_at": "29/05/2020"})
+    within = _write(world, "P4", "", **answered | {"petitioner_key": f"{who} C"})
+    world.near_miss("P4", "lần đầu trước kỳ", [*before, *within])
+    twice = _write(world, "P4", "", **answered | {"petitioner_key": f"{who} D"})
+    world.extras["petitions"] += world.petitions[-len(twice) :]
+    world.near_miss("P4", "một phản ánh trong hai danh sách", twice)
