@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
-from .streams import own_stream
+from .streams import when_all_have_planted
 from .world import World
 
 STRENGTHS = {
@@ -17,7 +18,11 @@ COUNT, BESIDE = 8, 6
 
 def _parts(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     parts = world.frame["case_id"].str.split("-", expand=True)
-    return parts[0].to_numpy(object), parts[1].to_numpy(object), parts[2].astype(int).to_numpy()
+    return (
+        parts[0].to_numpy(object),
+        parts[1].to_numpy(object),
+        pd.to_numeric(parts[2], errors="coerce").fillna(0).astype(int).to_numpy(),
+    )
 
 
 def _last_of_their_day(world: World) -> np.ndarray:
@@ -100,7 +105,7 @@ def plant_a4g(world: World, strength: str) -> None:
     _number_on_the_portal(world, strength)
 
 
-@own_stream
+@when_all_have_planted
 def _number_on_the_portal(world: World, strength: str) -> None:
     """The number that the list leaves out is that of a case which the portal knows."""
     unit, stamp, number = _parts(world)
@@ -116,7 +121,7 @@ def _number_on_the_portal(world: World, strength: str) -> None:
 def _has_a_gap(world: World, stamp: np.ndarray) -> np.ndarray:
     """Rows of units and days of which a number was left out already."""
     gaps = {one.thing for one in world.planted if one.rule_id == "A4G"}
-    return np.array([(unit, _day(one)) in gaps for unit, one in zip(world.frame["unit_code"], stamp, strict=True)])
+    return np.array([(unit, _day(str(one))) in gaps for unit, one in zip(world.frame["unit_code"], stamp, strict=True)])
 
 
 def _day(stamp: str) -> str:

@@ -8,7 +8,7 @@ from tests.simulator.cases import NOTHING
 from tests.simulator.law import WORKING_DAYS, at
 
 from . import logged_steps
-from .streams import own_stream
+from .streams import when_all_have_planted
 from .world import World
 
 STRENGTHS = {
@@ -191,7 +191,7 @@ def plant_e3_log(world: World, strength: str) -> None:
     _logs_that_prove_nothing(world, strength)
 
 
-@own_stream
+@when_all_have_planted
 def _logs_that_prove_nothing(world: World, strength: str) -> None:
     """The case list tells the transfer itself, in time, or nobody knows the case of the log."""
     day = world.days("received_at")

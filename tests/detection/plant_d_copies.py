@@ -9,7 +9,7 @@ from tests.simulator.earlier import next_codes
 from tests.simulator.law import at
 
 from .copies import EARLIER_AT, PORTAL_AT, online_only
-from .streams import own_stream
+from .streams import when_all_have_planted
 from .world import DAY_END, World
 
 STRENGTHS = {
@@ -55,6 +55,7 @@ def plant_d9(world: World, strength: str) -> None:
     world.near_miss("D9", "đã xong, sau đó đã trả", world.things(beside))
     was_open = world.plain & world.of(*copy.units) & (world.days("finished_at") > EARLIER_AT)
     rows = world.take(was_open & (world.days("received_at") < EARLIER_AT), BESIDE)
+    rows = rows[(frame.loc[rows, "first_seen"] < EARLIER_AT).to_numpy()]  # not those received later on that day
     copy.tell(rows, due_at_original=at(world.days("due_at_original")[rows] - 1, DAY_END))
     _promised_before(world, rows, 1)
     world.follows("B4", world.things(rows))  # moved while open, without a slip
@@ -86,7 +87,7 @@ def plant_d11(world: World, strength: str) -> None:
     _beside_selections(world, strength)
 
 
-@own_stream
+@when_all_have_planted
 def _beside_selections(world: World, strength: str) -> None:
     """Cases that a later extract leaves out because it holds the online ones, or those carried over, only."""
     not_online = world.of(*online_only(world)) & (world.frame["channel"] != "online").to_numpy()

@@ -8,7 +8,7 @@ import pandas as pd
 from tests.simulator.law import at
 
 from .plant_e_register import turned
-from .streams import own_stream
+from .streams import when_all_have_planted
 from .world import World
 
 STRENGTHS = {"E7": ("chỉ có ở hệ thống ngành dọc", "chỉ có ở hệ thống ngành dọc, trễ hạn")}
@@ -50,7 +50,7 @@ def _in_time(world: World, strength: str) -> None:
     world.near_miss("E7", "trước khi có hệ thống một cửa", [LONG_AGO])
 
 
-@own_stream
+@when_all_have_planted
 def _late(world: World, strength: str) -> None:
     """Late by the vertical system's own dates and without a slip; beside them, cases under another spelling."""
     rows, unit = _of_one_unit(world, COUNT + 2 * BESIDE)

@@ -58,6 +58,8 @@ def plant_all(world: World, number: int | None = None) -> World:
         strengths = planter.strengths[-1:] if RULES[planter.rule_id].table == OF_UNITS else planter.strengths
         for strength in strengths if number is None else [planter.strengths[number % len(planter.strengths)]]:
             planter.plant(world, strength)
+    for plant in world.put_off:
+        plant()
     return world
 
 

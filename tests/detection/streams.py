@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 
 import numpy as np
 
@@ -23,3 +23,16 @@ def own_stream(plant: Callable[[World, str], None]) -> Callable[[World, str], No
             world.rng = shared
 
     return planted
+
+
+def when_all_have_planted(plant: Callable[[World, str], None]) -> Callable[[World, str], None]:
+    """A planter that waits for all others, with a stream of its own: neither what it draws nor the cases that it takes
+    shift what they plant.
+    """
+    alone = own_stream(plant)
+
+    @wraps(plant)
+    def put_off(world: World, strength: str) -> None:
+        world.put_off.append(partial(alone, world, strength))
+
+    return put_off

@@ -6,7 +6,7 @@ Things are what findings name: a case code, a unit code, (unit, procedure), or (
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -24,9 +24,7 @@ from . import honest, writing
 from .copies import Copy
 
 Thing = str | tuple[str, str]
-FOLLOWS = (
-    "kéo theo"  # the strength of what follows from another fault, or from honest lateness: true, not counted apart
-)
+FOLLOWS = "kéo theo"  # what follows from another fault, or from honest lateness: true, not counted apart
 NOTHING = honest.NOTHING
 DAY_END = 17 * 3600
 
@@ -56,6 +54,7 @@ class World:
     reports: list[tuple] = field(default_factory=list)  # Biểu 06: unit, (first day, last day), figures by sector
     usage: dict[tuple[int, int], str] = field(default_factory=dict)  # unit, procedure -> as the configured list has it
     limits: dict[tuple[int, int], str] = field(default_factory=dict)  # ... and its time limit there
+    put_off: list[Callable] = field(default_factory=list)  # planters that wait for all others
     planted: list[Planted] = field(default_factory=list)
     allowed: list[Planted] = field(default_factory=list)
     near: list[Planted] = field(default_factory=list)
