@@ -77,8 +77,11 @@ def test_a_vertical_system_claims_no_running_numbers(tmp_path):
     """
     book = book_of(tmp_path)
     row = {"unit": UNIT, "due_at_original": "30/04/2021", "status": "Đã xử lý xong"}
-    done = {"received_at": "01/03/2021 08:00:00", "finished_at": "02/03/2021 08:00:00"}
-    march = [row | done | {"case_id": code_of(n, "210301")} for n in (1, 3)]
+    march = [
+        row
+        | {"case_id": code_of(number, f"2103{day}"), "received_at": f"{day}/03/2021", "finished_at": f"{day}/03/2021"}
+        for day, number in (("01", 1), ("01", 3), ("02", 1), ("03", 1))
+    ]
     book.cases("ho_so.csv", march, taken_at="2021-03-31T17:00:00")
     done = {"received_at": "12/04/2021 08:00:00", "finished_at": "13/04/2021 08:00:00"}
     april = row | done | {"case_id": code_of(3, "210412")}
