@@ -1,7 +1,8 @@
 """What a person sees while an audit runs and when it is over, in Vietnamese or English."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
@@ -13,7 +14,9 @@ from checks.rules import load_rules
 from flows.errors import OnestopError
 from flows.notices import notices
 from flows.publish import WORKBOOK
+from flows.register import Register
 from flows.screen import HarmlessConsole, shown
+from flows.settings import REGISTER
 from flows.steps import Published
 
 T = TypeVar("T")
@@ -42,6 +45,11 @@ def say(lang: str, vi: str, en: str) -> str:
 def out() -> Console:
     console = HarmlessConsole()
     return console if console.is_terminal else HarmlessConsole(width=120)
+
+
+def names_for(console: Console, marts: Path) -> Callable[[str], str]:
+    """How names are told: on a terminal of this machine by the register, in what is kept of a screen masked."""
+    return Register(marts.parent / REGISTER).readable if console.is_terminal else str
 
 
 def fail(trouble: OnestopError, lang: str) -> None:
@@ -162,6 +170,7 @@ def summary_rows(published: Published, lang: str) -> list[tuple[str, str]]:
 def last_screen(published: Published, lang: str) -> None:
     """What was found and where to look, in fewer than 25 lines."""
     console = out()
+    readable = names_for(console, published.latest.parent)
     table = Table.grid(padding=(0, 2))
     for label, value in summary_rows(published, lang):
         table.add_row(label, f"[bold]{value}[/]")
@@ -181,13 +190,13 @@ def last_screen(published: Published, lang: str) -> None:
         where = refusal["file_name"]
         where += f" [{refusal['sheet']}]" if refusal["sheet"] else ""
         where += f":{refusal['row_number']}" if refusal["row_number"] else ""
-        console.print(f"[yellow]✗[/] {shown(where)}: {shown(refusal['todo'])}", soft_wrap=True)
+        console.print(f"[yellow]✗[/] {shown(readable(where))}: {shown(readable(refusal['todo']))}", soft_wrap=True)
     more = len(refusals) - MOST_REFUSALS
     if more > 0:
         console.print(say(lang, f"  … và {more} tệp khác, xem bảng rejects.", f"  … and {more} more, see rejects."))
     noticed = notices(published)
     for vi, en in noticed[:MOST_NOTICES]:
-        console.print(f"[yellow]![/] {shown(say(lang, vi, en))}", soft_wrap=True)
+        console.print(f"[yellow]![/] {shown(readable(say(lang, vi, en)))}", soft_wrap=True)
     more = len(noticed) - MOST_NOTICES
     if more > 0:
         console.print(say(lang, f"  … và {more} lưu ý khác, xem run.json.", f"  … and {more} more, see run.json."))

@@ -11,6 +11,7 @@ import duckdb
 
 from flows.errors import Refusal
 from flows.layouts import Column, Match
+from flows.names import Shown, as_written
 from flows.refusals import mixed_dates, unread_dates
 from flows.settings import Dates
 
@@ -28,7 +29,9 @@ def _shown(value: str) -> str:
     return f"case when regexp_full_match({value}, '[0-9 :/.,+-]*') then {value} else '***' end"
 
 
-def date_columns(match: Match, dates: Dates, connection: duckdb.DuckDBPyConnection) -> list[dict] | Refusal:
+def date_columns(
+    match: Match, dates: Dates, connection: duckdb.DuckDBPyConnection, shown: Shown = as_written
+) -> list[dict] | Refusal:
     """Of each column of dates in `sheet_data`: field, date_order, values_filled, proofs_of_order, proofs_of_other.
 
     A refusal, without the names of file and sheet, where a column proves both orders or a required one is unread.
@@ -37,6 +40,7 @@ def date_columns(match: Match, dates: Dates, connection: duckdb.DuckDBPyConnecti
     for column in match.columns:
         if column.role != "field" or match.layout.passes[column.field] != "times":
             continue
+        column = replace(column, heading=shown(column.heading))
         told = _told(column, match.layout.date_order, dates, connection)
         if isinstance(told, Refusal):
             return told

@@ -7,14 +7,17 @@ nothing passes but the class that the office's list gives to a phrase in it.
 
 import csv
 import hashlib
+import hmac
 import io
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
+from flows import ROOT
 from flows.letters import plain_letters
 from flows.settings import unreadable
 
@@ -41,14 +44,38 @@ _UNIT_WORDS = """ubnd hdnd uy ban nhan dan hoi dong xa x phuong p thi tran tt xa
  ban chi nhanh van phong trung tam phuc vu hanh chinh cong bo phan mot cua tiep va tra ket qua don vi co quan
  cap tthcc ttpvhcc hcc pvhcc tkq lien thong"""
 
+_CODE_WORDS = "ubnd hdnd tthc dvc hs so qd ttr tb cv"
+
+_KIND_PHRASES = [
+    *("thi tran", "hoi dong", "hoi dong nhan dan", "uy ban nhan dan", "uy ban", "van phong", "chi nhanh", "thanh pho"),
+    *("trung tam", "phuc vu", "hanh chinh cong", "hanh chinh", "bo phan", "mot cua", "tiep nhan", "tra ket qua"),
+    *("don vi", "co quan", "lien thong", "nhan dan", "cap tinh", "cap huyen", "cap xa"),
+]
+
 _OLD, _NEW = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ", "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
 _NEW_TONES = dict(zip(_OLD.split(" "), _NEW.split(" "), strict=True))
 _PART = re.compile(r"\s*[,;()–—-]\s*")
 _OLD_TONES = re.compile("(?:" + "|".join(_NEW_TONES) + r")(?![^\W\d_])")
+_MARK = re.compile(r"[,;:()\[\]/]")
+_CODE = re.compile(r"(?:Số )?[^\W_]+(?:\s*[-./_:&+()#]+\s*[^\W_]*)*")
+LONGEST_CODE, LONGEST_SYLLABLE = 80, 7  # nghiêng
+ALL = "*"  # in words.csv: the office answers for it that any word may pass that is not like a person
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CLASS = re.compile(r"[a-z_]{1,40}")  # a class is an id of ours, never a text
+_DAY = re.compile(
+    r"(?<!\d)(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?(?!\d)"
+)
+_MANY_DIGITS = re.compile(r"\d(?:\D{0,2}\d){8,}")  # more than a number of cases has, whatever stands between them
+_SIGN = "[ ._,/–—-]"
 _PERSONAL = re.compile(
-    r"\S@\S|(?<!\d)(?:\+?84|0)[ .()-]*[235789](?:[ .()-]*\d){7,9}(?!\d)|(?<![\d.,/-])(?:\d{9}|0\d{11})(?![\d.,/-])"
+    r"\S@\S|(?i:\[at\]|\(at\))"
+    r"|(?<!\d)(?:\+?84|0)[ .()-]*[235789](?:[ .()-]*\d){7,9}(?!\d)|(?<![\d.,/-])(?:\d{9}|0\d{11})(?![\d.,/-])"
+    r"|(?<!\d)0084[ .-]?\d{9}(?!\d)"
+    rf"|(?<!\d)(?:0|\+?84|0084){_SIGN}?\d{{2,3}}{_SIGN}\d{{3,4}}{_SIGN}\d{{3,4}}(?!\d)"
+    rf"|(?<![\d.])[1-9]\d{{2}}{_SIGN}\d{{3}}{_SIGN}\d{{3}}(?![\d.])"
+    rf"|(?<!\d)0\d{{2}}{_SIGN}\d{{3}}{_SIGN}\d{{3}}{_SIGN}?\d{{3}}(?!\d)"
+    rf"|(?<!\d)0\d{{3}}{_SIGN}\d{{4}}{_SIGN}\d{{4}}(?!\d)",
+    re.ASCII,
 )
 
 
@@ -60,9 +87,13 @@ class Door:
     sha256: str
     words: frozenset[str]
     unit_words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]  # words that stand side by side in the lists, folded
+    first_pairs: frozenset[tuple[str, str]]  # those that begin one
+    code_words: frozenset[str]
     known: frozenset[str]
     known_units: frozenset[str]
     family_names: frozenset[str]
+    family_spellings: frozenset[str]
     reasons: tuple[tuple[str, str], ...]  # (phrase, class), the first that fits stands
 
     @cached_property
@@ -75,32 +106,90 @@ class Door:
     def passes(self, group: str, value: str) -> str:
         """What passes of a text of a field of this group (words, units, bodies, titles): all, a part, or a mask."""
         text = " ".join(unicodedata.normalize("NFC", value).split())
-        if looks_personal(text):
+        if looks_personal(text) or _MANY_DIGITS.search(_DAY.sub("|", plain_letters(text))):
             return MASK
         if group == "bodies" and self._is_unit(text):
             return value
         if group == "units":
             return value if self._is_unit(text) else MASK
-        if _folded(text) in self.known:
+        if folded(text) in self.known:
             return value
         if self._is_name(text):
             return MASK
-        if group == "titles" or not self.words:
-            return value
-        kept = _WORD.sub(lambda found: found.group() if _plain(found.group()) in self.words else GAP, text)
+        kept = self._known_words(text, are_all=group == "titles" or ALL in self.words)
         return value if kept == text else kept
 
+    def passes_code(self, value: str) -> str:
+        """What passes of a code of no common shape: all where the office's lists know its words, else a stand-in that
+        is the same for the same text, and not to be read back.
+        """
+        text = value.strip()
+        parts = [folded(part) for part in _WORD.findall(text)]
+        is_code = _CODE.fullmatch(text) and any(sign.isdigit() for sign in text) and len(text) <= LONGEST_CODE
+        is_code = is_code and all(part in self.code_words or len(part) == 1 for part in parts)
+        if is_code and not looks_personal(text) and any(len(part) > 1 for part in parts):
+            return value
+        return MASK + hmac.digest(self.key, text.encode(), "sha256").hex()[:12]
+
+    def _known_words(self, text: str, are_all: bool = False) -> str:
+        """The text with a gap for each run of words that are unknown, or read like a name among the known ones.
+
+        A family name counts as a word of its own where it stands in a pair of words that the office's lists know
+        ("hồ sơ", "quản lý"); elsewhere it begins a name, which goes on until such a pair, or a mark, ends it.
+        `are_all`: every word counts as known that is no longer than a syllable can be.
+        """
+        words = list(_WORD.finditer(text))
+        bare = [folded(word.group()) for word in words]
+        pairs = [
+            pair if not _MARK.search(text[words[i].end() : words[i + 1].start()]) else ("", "")
+            for i, pair in enumerate(pairwise(bare))
+        ] + [("", "")]
+        gone: list[bool] = []
+        for i, word in enumerate(words):
+            is_known = _plain(word.group()) in self.words or (are_all and len(word.group()) <= LONGEST_SYLLABLE)
+            if is_known and len(words) > 1 and self._is_family_name(word.group()):
+                led = i > 0 and not gone[i - 1] and pairs[i - 1] in self.pairs
+                is_known = led or pairs[i] in self.first_pairs
+            if is_known and i and gone[i - 1] and pairs[i - 1] != ("", ""):
+                goes_on = word.group()[0].isupper() or not words[i - 1].group()[0].isupper()
+                is_known = (
+                    not goes_on or pairs[i] in self.pairs or (" ".join(bare[i:]) in self.known and len(words) - i > 1)
+                )
+            gone.append(not is_known)
+        return _without(text, words, gone)
+
+    def _is_family_name(self, word: str) -> bool:
+        """Whether a word is a family name as it is written, or is one without its accents."""
+        plain = _plain(word)
+        return plain in self.family_spellings or (plain.isascii() and plain in self.family_names)
+
     def _is_unit(self, text: str) -> bool:
-        whole = _folded(text)
-        parts = [_folded(part) for part in _PART.split(text) if part.strip()]
+        whole = folded(text)
+        parts = [folded(part) for part in _PART.split(text) if part.strip()]
         if all(part in self.known_units or _bare(part) in self.known_units for part in parts):
             return True
-        if not self.known_units or whole.replace(" ", "") in self._run_together:
+        if whole.replace(" ", "") in self._run_together or (ALL in self.words and not self.known_units):
             return not self._is_name(text)
-        words = [_folded(word) for word in _WORD.findall(text)]
+        words = [folded(word) for word in _WORD.findall(text)]
         if not all(self._is_unit_word(word) for word in words):
             return False
-        return not self._is_name(text, in_any_case=True)
+        return not self._holds_name(words)
+
+    def _holds_name(self, words: list[str]) -> bool:
+        """Whether a family name that belongs to no known unit has another such word behind it."""
+        left = f" {' '.join(words)} "
+        for phrase in self._unit_phrases:
+            left = left.replace(f" {phrase} ", " | ")
+        return any(
+            word in self.family_names and after not in ("", "|")
+            for word, after in zip(left.split(), [*left.split()[1:], ""], strict=True)
+        )
+
+    @cached_property
+    def _unit_phrases(self) -> list[str]:
+        """Names of units and of their kinds of two words and more, the longest first."""
+        known = {name for name in self.known_units if " " in name} | set(_KIND_PHRASES)
+        return sorted(known, key=len, reverse=True)
 
     def _is_unit_word(self, word: str) -> bool:
         near = self._nearly_unit_words
@@ -116,23 +205,35 @@ class Door:
     def _run_together(self) -> frozenset[str]:
         return frozenset(name.replace(" ", "") for name in self.known_units)
 
-    def _is_name(self, text: str, in_any_case: bool = False) -> bool:
+    def _is_name(self, text: str) -> bool:
         """Whether a text reads like "Nguyễn Văn An": a family name and one to five more words, all with capitals."""
         words = text.split()
-        if not 2 <= len(words) <= 6 or _folded(words[0]) not in self.family_names:
+        if not 2 <= len(words) <= 6 or folded(words[0]) not in self.family_names:
             return False
-        return in_any_case or all(word[0].isupper() for word in words)
+        return all(word[0].isupper() for word in words)
+
+
+def _without(text: str, words: list[re.Match], gone: list[bool]) -> str:
+    """The text with one gap in the place of each run of words that are gone."""
+    kept, end, in_gap = [], 0, False
+    for word, is_gone in zip(words, gone, strict=True):
+        if not is_gone:
+            kept.append(text[end : word.end()])
+        elif not (in_gap and text[end : word.start()].strip(" .-_") == ""):
+            kept += [text[end : word.start()], GAP]
+        end, in_gap = word.end(), is_gone
+    return "".join(kept) + text[end:]
 
 
 def looks_personal(text: str) -> bool:
     """Whether a text holds what looks like an e-mail address, a phone number or the number of an identity card."""
-    return bool(_PERSONAL.search(text))
+    return bool(_PERSONAL.search(text if text.isascii() else plain_letters(text)))
 
 
 def open_door(reference: Path, key: bytes) -> Door:
     """The door as the lists of a reference folder stand now; missing lists know nothing.
 
-    Without `words.csv` every word passes that does not look like a person, without `units.csv` every name of a unit.
+    Without `words.csv` no word passes that no list knows whole, without `units.csv` no name of a unit.
     """
     lists = {
         name: _content(reference / f"{name}.csv") for name in (*(one[0] for one in _LISTS), _FAMILY_NAMES, _REASONS)
@@ -154,23 +255,56 @@ def _door(lists: tuple[tuple[str, bytes], ...], key: bytes) -> Door:
     for name, columns, names_units in _LISTS:
         texts[names_units].update(_column_values(contents[name], columns))
     words = {_plain(word) for text in texts[False] for word in _WORD.findall(text)}
-    words |= {_folded(word) for word in words}  # who types no accents types none at all
-    unit_words = {_folded(word) for text in texts[True] for word in _WORD.findall(text)} | set(_UNIT_WORDS.split())
+    words |= {folded(word) for word in words}  # who types no accents types none at all
+    words |= {ALL} & _column_values(contents["words"], ("word",))
+    unit_words = {folded(word) for text in texts[True] for word in _WORD.findall(text)} | set(_UNIT_WORDS.split())
     return Door(
         key=key,
         sha256=hashlib.sha256(b"|".join(contents.values())).hexdigest(),
         words=frozenset(words) if contents["words"] else frozenset(),
         unit_words=frozenset(unit_words),
-        known=frozenset(_folded(text) for text in texts[False]),
-        known_units=frozenset(name for text in texts[True] for name in (_folded(text), _bare(_folded(text)))),
-        family_names=frozenset(_folded(name) for name in _column_values(contents[_FAMILY_NAMES], ("family_name",))),
+        pairs=frozenset(_pairs(texts[False] | _own_texts())),
+        first_pairs=frozenset(_pairs(texts[False] | _own_texts(), 2)),
+        code_words=_code_words(contents),
+        known=frozenset(folded(text) for text in texts[False]),
+        known_units=frozenset(name for text in texts[True] for name in (folded(text), _bare(folded(text)))),
+        family_names=frozenset(folded(name) for name in _column_values(contents[_FAMILY_NAMES], ("family_name",))),
+        family_spellings=frozenset(_plain(name) for name in _column_values(contents[_FAMILY_NAMES], ("family_name",))),
         reasons=_reasons(contents[_REASONS]),
     )
 
 
+def _pairs(texts: Iterable[str], most: int | None = None) -> set[tuple[str, str]]:
+    """The pairs of words side by side in the texts, or of the first `most` words of each of their parts."""
+    found = set()
+    for text in texts:
+        for part in _MARK.split(text):
+            words = folded(part).split()[:most]
+            found.update(pairwise(words))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _own_texts() -> frozenset[str]:
+    """The texts of the lists that come with the code: an office without a list of procedures has their words, too."""
+    folder = ROOT / "data" / "reference"
+    return frozenset(
+        text
+        for name, columns, names_units in _LISTS
+        if not names_units
+        for text in _column_values(_content(folder / f"{name}.csv"), columns)
+    )
+
+
+def _code_words(contents: dict[str, bytes]) -> frozenset[str]:
+    codes = _column_values(contents["units"], ("unit_code", "case_code_prefix"))
+    codes |= _column_values(contents["published_procedures"], ("procedure_code", "decision"))
+    return frozenset(folded(word) for code in codes for word in _WORD.findall(code)) | set(_CODE_WORDS.split())
+
+
 def _reasons(content: bytes) -> tuple[tuple[str, str], ...]:
     rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline=""))
-    told = [(_folded(row.get("phrase") or ""), row.get("reason_class") or "") for row in rows]
+    told = [(folded(row.get("phrase") or ""), row.get("reason_class") or "") for row in rows]
     return tuple((phrase, name) for phrase, name in told if phrase and _CLASS.fullmatch(name))
 
 
@@ -192,7 +326,7 @@ def _plain(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Without case, accents, đ and punctuation, as `sql/macros/fold_text.sql` compares texts."""
     plain = unicodedata.normalize("NFD", plain_letters(text).casefold().replace("đ", "d"))
     letters = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))

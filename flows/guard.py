@@ -22,10 +22,9 @@ import psutil
 from flows import ROOT
 from flows.containers.limits import MEGABYTE
 from flows.errors import OnestopError, Refusal
-from flows.ingest import FileOutcome, from_dict, identify, keep, landed_before, with_origin
+from flows.ingest import FileOutcome, from_dict, identify, keep, landed_before, no_file, with_origin
 from flows.layouts import Layout
 from flows.own_disk import ours, stopped_by
-from flows.raw_folder import why_no_file
 from flows.refusals import broke_the_reader, over_memory, over_time, still_written
 from flows.settings import Settings
 
@@ -60,14 +59,14 @@ class Guard:
 
         Raises OSError while it cannot be opened: it may be locked, or still on its way.
         """
-        if refusal := why_no_file(path, self._settings.raw):
-            return FileOutcome(refusal.file_name, "", 0, refused=[refusal])
+        if outcome := no_file(path, self._settings, self._layouts):
+            return outcome
         for _ in range(PATIENCE):
             seen = _look(path)
             unread, stem = identify(path, self._settings, self._layouts)
             outcome = landed_before(unread, stem, self._settings)
             if outcome is not None:
-                return with_origin(path, outcome)
+                return with_origin(path, outcome, self._settings, self._layouts)
             if not (wait := _seconds_until_settled(path)):
                 break
             time.sleep(wait)
@@ -79,7 +78,7 @@ class Guard:
         if _look(path) != seen:
             self._clear(stem)
             return _refused(unread, still_written(unread.file_name))
-        return with_origin(path, outcome)
+        return with_origin(path, outcome, self._settings, self._layouts)
 
     def _read_in_process(self, path: Path, unread: FileOutcome, stem: str) -> FileOutcome:
         name, limits = unread.file_name, self._settings.limits

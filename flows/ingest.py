@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,13 +18,16 @@ from flows.containers import Sheet, UnreadableFile, UnreadableSheet, open_sheets
 from flows.door import open_door
 from flows.errors import Refusal, SetupError
 from flows.landing import LANDING_VERSION, Landed, file_sha256, land
-from flows.layouts import Layout, Match
+from flows.layouts import Layout, Match, load_layouts
+from flows.names import Names, open_names
 from flows.own_disk import is_full, require_room
 from flows.raw_folder import entries, name_below, why_no_file
 from flows.refusals import bad_card, over_memory, unreadable
-from flows.settings import Settings
+from flows.register import Register
+from flows.settings import REGISTER, Settings
 
 LARGEST_CARD = 65_536  # bytes
+CARD = ("sender", "received_on", "taken_at", "covers")
 LONGEST_NAME = 255  # bytes, of any file system
 
 
@@ -59,14 +62,22 @@ def ingest_file(path: Path, settings: Settings, layouts: list[Layout]) -> FileOu
 
     Raises OSError while the file cannot be opened: it may be locked, or still on its way.
     """
-    if refusal := why_no_file(path, settings.raw):
-        return FileOutcome(refusal.file_name, "", 0, refused=[refusal])
+    if outcome := no_file(path, settings, layouts):
+        return outcome
     unread, stem = identify(path, settings, layouts)
     outcome = landed_before(unread, stem, settings)
     if outcome is None:
         outcome = read_file(path, unread, stem, settings, layouts)
         keep(outcome, stem, settings)
-    return with_origin(path, outcome)
+    return with_origin(path, outcome, settings, layouts)
+
+
+def no_file(path: Path, settings: Settings, layouts: list[Layout]) -> FileOutcome | None:
+    """The outcome of an entry that must not be opened. Raises OSError where it cannot even be looked at."""
+    if refusal := why_no_file(path, settings.raw):
+        refusal = open_names(settings, layouts).refusal(refusal)
+        return FileOutcome(refusal.file_name, "", 0, refused=[refusal])
+    return None
 
 
 def identify(path: Path, settings: Settings, layouts: list[Layout]) -> tuple[FileOutcome, str]:
@@ -81,10 +92,12 @@ def identify(path: Path, settings: Settings, layouts: list[Layout]) -> tuple[Fil
         repr(settings.dates),
         door.sha256,
         *(layout.sha256 for layout in layouts),
+        open_names(settings, layouts).sha256,
     ]
     recipe = "|".join(decides).encode()
     stem = f"{sha256[:12]}-{hashlib.sha256(recipe + settings.personal_key.reveal()).hexdigest()[:10]}"
-    return FileOutcome(name_below(path, settings.raw), sha256, size), stem
+    name = open_names(settings, layouts).shown(name_below(path, settings.raw))
+    return FileOutcome(name, sha256, size), stem
 
 
 def keep(outcome: FileOutcome, stem: str, settings: Settings) -> None:
@@ -93,10 +106,11 @@ def keep(outcome: FileOutcome, stem: str, settings: Settings) -> None:
     card.write_text(json.dumps(asdict(outcome), ensure_ascii=False, indent=1), encoding="utf-8", errors="replace")
 
 
-def with_origin(path: Path, outcome: FileOutcome) -> FileOutcome:
+def with_origin(path: Path, outcome: FileOutcome, settings: Settings, layouts: list[Layout]) -> FileOutcome:
     """The outcome with what the origin card beside the file says; a card that says nothing clear refuses the file."""
+    names = open_names(settings, layouts)
     try:
-        origin = origin_card(path)
+        origin = {name: _known(told, names) for name, told in origin_card(path).items() if name in CARD}
     except ValueError as trouble:
         refusal = bad_card(outcome.file_name, str(trouble))
         return FileOutcome(outcome.file_name, outcome.sha256, outcome.bytes, refused=[refusal])
@@ -109,9 +123,13 @@ def with_origin(path: Path, outcome: FileOutcome) -> FileOutcome:
     return outcome
 
 
+def _known(told: str | list[str], names: Names) -> str | list[str]:
+    return names.shown(told) if isinstance(told, str) else [names.shown(unit_code) for unit_code in told]
+
+
 def locked_file(path: Path, settings: Settings, trouble: OSError) -> FileOutcome:
     """The outcome of a file that stayed locked."""
-    name = name_below(path, settings.raw)
+    name = open_names(settings, load_layouts(settings.layouts)).shown(name_below(path, settings.raw))
     reason = ("tệp đang bị khóa hoặc không có quyền đọc", f"the file is locked ({type(trouble).__name__})")
     return FileOutcome(name, "", 0, refused=[unreadable(name, reason)])
 
@@ -119,9 +137,12 @@ def locked_file(path: Path, settings: Settings, trouble: OSError) -> FileOutcome
 def landed_before(unread: FileOutcome, stem: str, settings: Settings) -> FileOutcome | None:
     """What an earlier run made of the same bytes, or None when they have to be read."""
     try:
-        known = json.loads((settings.landed / f"{stem}.json").read_text(encoding="utf-8"))
+        card = (settings.landed / f"{stem}.json").read_text(encoding="utf-8")
+        known = json.loads(card)
     except (OSError, ValueError):
         return None
+    if not Register(settings.marts.parent / REGISTER).knows(card):
+        return None  # the register was lost: the file is read again, so that its masked names are known again
     outcome = from_dict({**known, "from_cache": True}, unread.file_name)
     return outcome if all((settings.landed / sheet.parquet).exists() for sheet in outcome.landed) else None
 
@@ -139,13 +160,15 @@ def read_file(path: Path, outcome: FileOutcome, stem: str, settings: Settings, l
     options = {"threads": 2, "memory_limit": settings.limits.duckdb_memory, "temp_directory": tempfile.gettempdir()}
     door = open_door(settings.reference, settings.personal_key.reveal())
     seen: dict[str, Match | None] = {}
+    shown = open_names(settings, layouts).shown
     with duckdb.connect(config=options) as connection:
         try:
             for number, sheet in enumerate(open_sheets(path, connection, settings.limits), start=1):
                 if isinstance(sheet, UnreadableSheet):
-                    outcome.refused.append(unreadable(outcome.file_name, (sheet.vi, sheet.en), sheet.name))
+                    outcome.refused.append(unreadable(outcome.file_name, (sheet.vi, sheet.en), shown(sheet.name)))
                     continue
-                match, refusal = choose(outcome.file_name, sheet, layouts)
+                named = replace(sheet, name=shown(sheet.name))
+                match, refusal = choose(outcome.file_name, named, layouts, shown)
                 if sheet.parent is not None and is_left_out(sheet, seen.get(sheet.parent)):
                     continue
                 seen[sheet.name] = match
@@ -157,7 +180,7 @@ def read_file(path: Path, outcome: FileOutcome, stem: str, settings: Settings, l
                         "bytes": outcome.bytes,
                         "parquet": f"{stem}-{number}.parquet",
                     }
-                    landed = land(sheet, match, extract, settings.landed, door, connection, settings.dates)
+                    landed = land(named, match, extract, settings.landed, door, connection, settings.dates, shown)
                     if isinstance(landed, Landed):
                         outcome.landed.append(landed)
                         continue
@@ -196,6 +219,14 @@ def is_left_out(sheet: Sheet, around: Match | None) -> bool:
     )
 
 
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def origin_card(path: Path) -> dict:
     """What is known of a file's sender: sender, received_on (day), taken_at (time in Asia/Ho_Chi_Minh), covers.
 
@@ -218,8 +249,8 @@ def origin_card(path: Path) -> dict:
         if not isinstance(known.get(name, ""), str):
             raise ValueError(f"{name} is no text")
     for name in ("received_on", "taken_at"):
-        if name in known:
-            datetime.fromisoformat(known[name])
+        if name in known and not _is_moment(known[name]):
+            raise ValueError(f"{name} is no day or time")
     covers = known.get("covers", [])
     if not isinstance(covers, list) or not all(isinstance(unit_code, str) for unit_code in covers):
         raise ValueError("covers is no list of texts")

@@ -17,13 +17,14 @@ from flows.door import Door
 from flows.errors import Refusal
 from flows.judging import Judgement, judge_column
 from flows.layouts import Match
+from flows.names import Shown, as_written
 from flows.refusals import nameless_column, undeclared_person
 from flows.rows import COUNTED, DATA, GROUP, classify, group_text
 from flows.scan import literal, scanned
 from flows.settings import Dates
 from flows.titles import period_of
 
-LANDING_VERSION = 9  # raise it when the same bytes would land otherwise: landed files of before are then left alone
+LANDING_VERSION = 10  # raise it when the same bytes would land otherwise: landed files of before are then left alone
 
 OFFICE_DATES = Dates()
 
@@ -74,10 +75,12 @@ def land(
     door: Door,
     connection: duckdb.DuckDBPyConnection,
     dates: Dates = OFFICE_DATES,
+    shown: Shown = as_written,
 ) -> Landed | Refusal:
     """Writes the landed Parquet of one sheet and returns its card.
 
-    `extract` gives extract_id, file_name, sha256, bytes, parquet (the name in `folder`). Nothing is written and the
+    `extract` gives extract_id, file_name, sha256, bytes, parquet (the name in `folder`); headings that a refusal tells
+    go through `shown`. Nothing is written and the
     sheet is refused when a data row has a value in a column without heading, which could be anything, when a
     column holds persons and is not declared to, or when its dates cannot be trusted (flows/date_columns.py).
     """
@@ -96,10 +99,11 @@ def land(
             if judgement.holds_persons:
                 place = (match.heading_row + match.span, column_letter(column.index))
                 layout_id = match.layout.layout_id
-                return undeclared_person(extract["file_name"], sheet.name, *place, column.heading, layout_id)
+                heading = shown(column.heading)
+                return undeclared_person(extract["file_name"], sheet.name, *place, heading, layout_id)
             if column.role == "field":
                 judged[column.field] = judgement
-        dated = date_columns(match, dates, connection)
+        dated = date_columns(match, dates, connection, shown)
         if isinstance(dated, Refusal):
             return placed(dated, extract["file_name"], sheet.name)
         landed = _card(sheet, match, extract, counts, judged)

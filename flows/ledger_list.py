@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from flows.console import say
+from flows.console import names_for, say
 from flows.ledger import ledger_path
 from flows.ledger_chain import FILE, HEALED, Line, chain_faults, head_faults, read, run_heads
 from flows.screen import shown
@@ -24,6 +24,10 @@ def list_ledger(marts: Path, name: str | None, console: Console, lang: str) -> N
     lines, half = read(ledger_path(marts))
     if not lines:
         console.print(say(lang, "Sổ chưa có mục nào.", "The ledger has no entry yet."))
+    readable = names_for(console, marts)
+    for line in lines:
+        if line.entry.get("event") == FILE:
+            line.entry["file_name"] = readable(line.entry["file_name"])
     wanted = [line for line in lines if not name or name.casefold() in line.entry.get("file_name", "").casefold()]
     if wanted:
         console.print(_table(wanted, lang))

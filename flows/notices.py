@@ -3,6 +3,7 @@ holds all.
 """
 
 from flows.ledger import LEDGER
+from flows.settings import KEY_FILE, REGISTER
 from flows.steps import Published
 
 _STALE = {
@@ -11,6 +12,30 @@ _STALE = {
     "no_finding": ("không còn phát hiện nào tương ứng", "no finding answers to it"),
 }
 _ORDERS = {"dmy": ("ngày/tháng", "day/month"), "mdy": ("tháng/ngày", "month/day"), "ymd": ("năm/tháng", "year/month")}
+
+
+_LOCAL = {
+    "key_changed": (
+        f"{KEY_FILE} khác lần chạy trước: mã băm và tên che của các lần trước không còn khớp. Hãy khôi phục khóa cũ.",
+        f"{KEY_FILE} is not that of the run before: its hashes and masks no longer match. Put the old key back.",
+    ),
+    "readable_to_others": (
+        f"Người khác trên máy đọc được {KEY_FILE} hoặc {REGISTER}. Hãy đặt quyền 0600.",
+        f"Other users of this machine can read {KEY_FILE} or {REGISTER}. Set their mode to 0600.",
+    ),
+    "no_words": (
+        "Không có words.csv: mọi chữ mà danh mục không biết đều bị che. Hãy chép words.csv vào thư mục tham chiếu.",
+        "There is no words.csv: every word that no list knows is masked. Put words.csv into the reference folder.",
+    ),
+    "no_units": (
+        "Không có units.csv: mọi tên đơn vị đều bị che. Hãy chép units.csv vào thư mục tham chiếu.",
+        "There is no units.csv: every name of a unit is masked. Put units.csv into the reference folder.",
+    ),
+    "no_family_names": (
+        "Không có family_names.csv: tên người gồm toàn chữ đã biết có thể lọt. Hãy chép tệp vào thư mục tham chiếu.",
+        "There is no family_names.csv: a name of known words may pass. Put the file into the reference folder.",
+    ),
+}
 
 
 def notices(published: Published) -> list[tuple[str, str]]:
@@ -23,6 +48,7 @@ def notices(published: Published) -> list[tuple[str, str]]:
         )
         for fault in (record["ledger"] or {"faults": []})["faults"][:1]
     ]
+    found += [_LOCAL[trouble] for trouble in record.get("local", [])]
     for column in published.summary.get("date_columns", []):
         found.append(_date_column(column))
     for name in record["changed"]:

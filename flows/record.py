@@ -1,6 +1,8 @@
 """The record that every run leaves: what went in, what came out, under which code and parameters."""
 
 import hashlib
+import hmac
+import os
 import secrets
 from datetime import datetime
 from functools import cache
@@ -12,7 +14,7 @@ from zoneinfo import ZoneInfo
 from flows import ROOT
 from flows.ingest import FileOutcome
 from flows.landing import file_sha256
-from flows.settings import Settings, unreadable
+from flows.settings import KEY_FILE, REGISTER, Settings, unreadable
 
 if TYPE_CHECKING:
     from flows.ledger import Kept
@@ -53,7 +55,9 @@ class RunRecord(dict):
             layouts=_hashes(settings.layouts, "*.toml"),
             repeated=[list(pair) for pair in repeated or []],
         )
+        self["key"] = _key_mark(settings)
         self["fingerprint"] = self._fingerprint()
+        self["local"] = _local_troubles(settings, (previous or {}).get("key"), self["key"])
         self["changed"], self["renamed"] = self._noticed(kept, previous)
         self["ledger"] = kept and {
             "entries": kept.count,
@@ -65,13 +69,13 @@ class RunRecord(dict):
 
     def _fingerprint(self) -> str:
         """The same for two runs exactly when they must give the same marts."""
-        decisive = {key: self[key] for key in ("code_version", "parameters", "files", "reference", "layouts")}
+        decisive = {key: self[key] for key in ("code_version", "parameters", "files", "reference", "layouts", "key")}
         return hashlib.sha256(repr(decisive).encode()).hexdigest()
 
     @property
     def standing(self) -> dict:
-        """The published record with the ledger as it is now: it may have been changed since."""
-        return {**self.previous, "ledger": self["ledger"]}
+        """The published record with the ledger, key and register as they are now: they may have been changed since."""
+        return {**self.previous, "ledger": self["ledger"], "local": self["local"]}
 
     @property
     def is_unchanged(self) -> bool:
@@ -88,6 +92,23 @@ class RunRecord(dict):
         renamed = {entry["file_name"]: names.get(entry["repeats"]) for entry in new if entry["repeats"]}
         twice = [set(pair) for pair in self["repeated"]]
         return changed, [[name, other] for name, other in sorted(renamed.items()) if {name, other} not in twice]
+
+
+def _key_mark(settings: Settings) -> str:
+    """By this it shows that a run had another key; from it nothing of the key can be learnt."""
+    return hmac.digest(settings.personal_key.reveal(), b"mark of the key", "sha256").hex()[:8]
+
+
+def _local_troubles(settings: Settings, before: str | None, now: str) -> list[str]:
+    """What is wrong with what must stay on this machine: the key is another one than that of the run before, other
+    users may read it or the register, or the office has no list of harmless words.
+    """
+    found = ["key_changed"] if before not in (None, now) else []
+    paths = [settings.marts.parent / name for name in (KEY_FILE, REGISTER)]
+    if os.name == "posix" and any(path.exists() and path.stat().st_mode & 0o077 for path in paths):
+        found.append("readable_to_others")
+    lists = ("words", "units", "family_names")
+    return found + [f"no_{name}" for name in lists if not (settings.reference / f"{name}.csv").exists()]
 
 
 def _origin(landed) -> list:

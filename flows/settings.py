@@ -19,6 +19,8 @@ OWN_AUDIT_TOML = ROOT / "data" / "reference" / "audit.toml"
 GRAINS = ("day", "clock")
 TARGETS = {"online_from": date, "online_level_3": (int, float), "online_level_4": (int, float)}
 TARGETS |= {"petition_working_days": (int, float)}  # no share: how long an answer may take
+KEY_FILE = ".onestop-key"
+REGISTER = ".onestop-names.jsonl"  # beside the key
 LEAST_MEMORY_MB = 300  # below it not even an empty file could be read
 
 
@@ -238,7 +240,7 @@ def personal_key(folder: Path) -> bytes:
     """
     if from_environment := os.environ.get("ONESTOP_KEY"):
         return hashlib.sha256(from_environment.encode()).digest()
-    path = folder / ".onestop-key"
+    path = folder / KEY_FILE
     try:
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)

@@ -41,7 +41,7 @@ def _people() -> list[tuple[str, str, str, str]]:
     names: dict[str, None] = {}
     while len(names) < PEOPLE:
         names[" ".join(draw.choice(words) for words in (FAMILY, MIDDLE, GIVEN))] = None
-    styles = (str, str, str.upper, _unaccented)
+    styles = (str, str, str.upper, unaccented)
     return [
         (
             styles[number % 4](name),
@@ -53,7 +53,7 @@ def _people() -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _unaccented(text: str) -> str:
+def unaccented(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
@@ -61,7 +61,7 @@ def _unaccented(text: str) -> str:
 PERSONS = _people()
 
 
-def _value(layout: Layout, field: str, number: int) -> str:
+def sound_value(layout: Layout, field: str, number: int) -> str:
     """What a sound extract holds in a field."""
     group = layout.passes[field]
     day = date(2020, 6, 3) + timedelta(days=number)
@@ -74,7 +74,7 @@ def _value(layout: Layout, field: str, number: int) -> str:
     return known.get(group) or words.get(field, "Đất đai")
 
 
-def _headings(layout: Layout) -> dict[str, str | None]:
+def headings_of(layout: Layout) -> dict[str, str | None]:
     """One heading for each column that a layout knows, with the field that it feeds."""
     tables = (layout.fields, layout.presence, layout.hashed)
     fields = {headings[0]: field for table in tables for field, headings in table.items()}
@@ -86,8 +86,8 @@ def _table(layout: Layout, persons: Iterator[str], everywhere: str | None = None
     rows = []
     for number in range(1, ROWS + 1):
         row = {}
-        for place, (heading, field) in enumerate(_headings(layout).items()):
-            sound = _value(layout, field, number) if field else str(number)
+        for place, (heading, field) in enumerate(headings_of(layout).items()):
+            sound = sound_value(layout, field, number) if field else str(number)
             is_planted = heading == everywhere or (number + place) % EVERY == 0
             row[heading] = next(persons) if is_planted else sound
         rows.append(row)
@@ -102,21 +102,21 @@ def _plant(raw: Path) -> None:
         if layout.layout_id in ("national_sync", "igate_dossiers"):
             (raw / f"{layout.layout_id}.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
         else:
-            _write_csv(raw / f"{layout.layout_id}.csv", rows)
+            write_csv(raw / f"{layout.layout_id}.csv", rows)
     cases = next(layout for layout in load_layouts(LAYOUTS) if layout.layout_id == "onestop_case_list")
-    for number, heading in enumerate(heading for heading, field in _headings(cases).items() if field):
+    for number, heading in enumerate(heading for heading, field in headings_of(cases).items() if field):
         full = (person[number % 2] for _ in range(10**9) for person in PERSONS)  # names here, phone numbers there
-        _write_csv(raw / f"full_{number}.csv", _table(cases, full, heading)[:60])
+        write_csv(raw / f"full_{number}.csv", _table(cases, full, heading)[:60])
 
 
-def _write_csv(path: Path, rows: list[dict[str, str]]) -> None:
+def write_csv(path: Path, rows: list[dict[str, str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys())
         writer.writeheader()
         writer.writerows(rows)
 
 
-def _texts(folder: Path) -> Iterator[tuple[str, str]]:
+def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
     """All that the files of a folder say: their bytes, and what is packed in Parquet, DuckDB and zip files."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         content = path.read_bytes()
@@ -137,7 +137,7 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
                     yield path.name, str(connection.execute(f'select * from published."{table}"').fetchall())
 
 
-NAMES = {_unaccented(name).casefold() for name, *_ in PERSONS}
+NAMES = {unaccented(name).casefold() for name, *_ in PERSONS}
 NUMBERS = {number for _, *numbers in PERSONS for number in numbers[:2]}
 MAILS = {mail for *_, mail in PERSONS}
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -146,7 +146,7 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 def persons_in(text: str) -> set[str]:
     """The planted names, numbers and addresses that a text holds, however it spells their letters."""
     text = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
-    words = re.findall(r"[^\W\d_]+", _unaccented(unicodedata.normalize("NFC", text)).casefold())
+    words = re.findall(r"[^\W\d_]+", unaccented(unicodedata.normalize("NFC", text)).casefold())
     triples = {" ".join(words[i : i + 3]) for i in range(len(words) - 2)}
     digits = set(re.findall(r"\d{9,12}", text))
     return (triples & NAMES) | (digits & NUMBERS) | (set(re.findall(r"[\w.]+@[\w.-]+", text)) & MAILS)
@@ -170,14 +170,14 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Comp
 def test_the_search_finds_a_person_however_written():
     name, phone, identity, mail = PERSONS[0]
     assert persons_in(f"Hồ sơ của {name.upper()}, gọi {phone}; {identity} {mail}") == {
-        _unaccented(name).casefold(), phone, identity, mail,
+        unaccented(name).casefold(), phone, identity, mail,
     }  # fmt: skip
     assert persons_in(json.dumps([name])) == persons_in(unicodedata.normalize("NFD", name)) != set()
 
 
 def test_the_extracts_hold_every_one_of_them(run):
     raw = run[0].parent / "book" / "raw"
-    planted = set().union(*(persons_in(text) for _, text in _texts(raw)))
+    planted = set().union(*(persons_in(text) for _, text in texts_of(raw)))
     assert planted == NAMES | NUMBERS | MAILS
 
 
@@ -192,7 +192,7 @@ def test_the_audit_read_what_was_planted(run):
 
 def test_no_person_stands_in_any_byte_that_a_run_writes(run):
     written, said = run
-    found = {name: some for name, text in _texts(written) if (some := persons_in(text))}
+    found = {name: some for name, text in texts_of(written) if (some := persons_in(text))}
     assert found == {}
     assert persons_in(said.stdout + said.stderr) == set()
     assert {"ledger.jsonl", "findings.xlsx", "audit.duckdb", "run.json"} <= {path.name for path in written.rglob("*")}

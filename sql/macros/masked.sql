@@ -8,6 +8,6 @@ case
             trim(value), '\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([ T]+\d{1,2}:\d{2}(:\d{2})?)?( ?([AaPp][Mm]|SA|CH|Z))?'
         )
         then value
-    when regexp_matches(value, '(\+?84|0)([ .()-]*\d){8,10}|\d{9}') then '***'
+    when regexp_matches(value, '(\+?84|0)([ .()-]*\d){8,10}|\d{9}') or looks_personal(value) then '***'
     else left(value, 120)
 end;
