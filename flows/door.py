@@ -19,6 +19,7 @@ from pathlib import Path
 
 from flows import ROOT
 from flows.letters import plain_letters
+from flows.personal import has_many_digits, looks_personal
 from flows.settings import unreadable
 
 MASK = "***"
@@ -62,21 +63,6 @@ LONGEST_CODE, LONGEST_SYLLABLE = 80, 7  # nghiêng
 ALL = "*"  # in words.csv: the office answers for it that any word may pass that is not like a person
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CLASS = re.compile(r"[a-z_]{1,40}")  # a class is an id of ours, never a text
-_DAY = re.compile(
-    r"(?<!\d)(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?(?!\d)"
-)
-_MANY_DIGITS = re.compile(r"\d(?:\D{0,2}\d){8,}")  # more than a number of cases has, whatever stands between them
-_SIGN = "[ ._,/–—-]"
-_PERSONAL = re.compile(
-    r"\S@\S|(?i:\[at\]|\(at\))"
-    r"|(?<!\d)(?:\+?84|0)[ .()-]*[235789](?:[ .()-]*\d){7,9}(?!\d)|(?<![\d.,/-])(?:\d{9}|0\d{11})(?![\d.,/-])"
-    r"|(?<!\d)0084[ .-]?\d{9}(?!\d)"
-    rf"|(?<!\d)(?:0|\+?84|0084){_SIGN}?\d{{2,3}}{_SIGN}\d{{3,4}}{_SIGN}\d{{3,4}}(?!\d)"
-    rf"|(?<![\d.])[1-9]\d{{2}}{_SIGN}\d{{3}}{_SIGN}\d{{3}}(?![\d.])"
-    rf"|(?<!\d)0\d{{2}}{_SIGN}\d{{3}}{_SIGN}\d{{3}}{_SIGN}?\d{{3}}(?!\d)"
-    rf"|(?<!\d)0\d{{3}}{_SIGN}\d{{4}}{_SIGN}\d{{4}}(?!\d)",
-    re.ASCII,
-)
 
 
 @dataclass(frozen=True)
@@ -106,7 +92,7 @@ class Door:
     def passes(self, group: str, value: str) -> str:
         """What passes of a text of a field of this group (words, units, bodies, titles): all, a part, or a mask."""
         text = " ".join(unicodedata.normalize("NFC", value).split())
-        if looks_personal(text) or _MANY_DIGITS.search(_DAY.sub("|", plain_letters(text))):
+        if looks_personal(text) or has_many_digits(text):
             return MASK
         if group == "bodies" and self._is_unit(text):
             return value
@@ -173,7 +159,7 @@ class Door:
         words = [folded(word) for word in _WORD.findall(text)]
         if not all(self._is_unit_word(word) for word in words):
             return False
-        return not self._holds_name(words)
+        return not self._holds_name(words) and not (2 <= len(text.split()) <= 6 and words[0] in self.family_names)
 
     def _holds_name(self, words: list[str]) -> bool:
         """Whether a family name that belongs to no known unit has another such word behind it."""
@@ -223,11 +209,6 @@ def _without(text: str, words: list[re.Match], gone: list[bool]) -> str:
             kept += [text[end : word.start()], GAP]
         end, in_gap = word.end(), is_gone
     return "".join(kept) + text[end:]
-
-
-def looks_personal(text: str) -> bool:
-    """Whether a text holds what looks like an e-mail address, a phone number or the number of an identity card."""
-    return bool(_PERSONAL.search(text if text.isascii() else plain_letters(text)))
 
 
 def open_door(reference: Path, key: bytes) -> Door:

@@ -3,6 +3,7 @@
 One line of JSON an entry, `{"mask": …, "words": …}`; only ever appended to, readable to its owner only.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -17,9 +18,15 @@ class Register:
     path: Path
 
     def keep(self, mask: str, words: str) -> None:
-        """Enters a mask that is not there yet. Raises OSError."""
+        """Enters a mask that is not there yet. Where that cannot be written the mask stays one that nobody knows: the
+        file is read again by the next run (`knows`).
+        """
         if mask in self.entries():
             return
+        with contextlib.suppress(OSError):
+            self._append(mask, words)
+
+    def _append(self, mask: str, words: str) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         line = json.dumps({"mask": mask, "words": words}) + "\n"  # in ASCII: half a character of a name is kept, too
         file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+import duckdb
+
 from flows import ROOT
 from flows.layouts import Layout, load_layouts
 from flows.letters import plain_letters
@@ -34,7 +36,6 @@ from tests.test_privacy import (
     WINDOW,
     headings_of,
     sound_value,
-    texts_of,
     unaccented,
     write_csv,
 )
@@ -199,12 +200,6 @@ def _names(raw: Path, planted: Planted) -> None:
     pages, headed = [], []
     with zipfile.ZipFile(raw / "ho_so.zip", "w") as packed:
         for spelling in SPELLINGS:
-            folder = raw / _safe(planted.one("folder name", spelling))
-            folder.mkdir()
-            file = folder / f"ho_so_{_safe(planted.one('file name', spelling))}.csv"
-            sheets.write_csv(file, [HEADINGS, case_row(next(numbers))])
-            card = {"sender": planted.one("sender", spelling), "covers": [planted.one("covered unit", spelling)]}
-            file.with_name(f"{file.name}.origin.json").write_text(json.dumps(card), encoding="utf-8")
             row = dict(zip(HEADINGS, case_row(next(numbers)), strict=True))
             key = planted.one("JSON key", spelling)
             packed.writestr(f"{next(numbers)}.json", json.dumps([row | {key: "x"}] * 2, ensure_ascii=False))
@@ -221,6 +216,22 @@ def _names(raw: Path, planted: Planted) -> None:
     titles = [f"{_safe(text)[:31].rstrip()}" for text in planted.every("sheet name")]
     sheets.write_xlsx(raw / "trang.xlsx", *pages, names=titles)
     sheets.write_xlsx(raw / "tieu_de.xlsx", *headed)
+    for first in range(0, len(SPELLINGS), 4):
+        _paths(raw, planted, list(SPELLINGS)[first : first + 4], next(numbers))
+
+
+def _paths(raw: Path, planted: Planted, spellings: list[str], number: int) -> None:
+    """One file: its folders in each other, several persons in its name, one more in each field of its card."""
+    folder = raw.joinpath(*(_safe(planted.one("folder name", spelling)) for spelling in spellings))
+    folder.mkdir(parents=True)
+    named = " 1 ".join(_safe(planted.one("file name", spelling)) for spelling in spellings)
+    file = folder / f"ho_so_{named}.csv"
+    sheets.write_csv(file, [HEADINGS, case_row(number)])
+    card = {
+        "sender": "; ".join(planted.one("sender", spelling) for spelling in spellings),
+        "covers": [planted.one("covered unit", spelling) for spelling in spellings],
+    }
+    file.with_name(f"{file.name}.origin.json").write_text(json.dumps(card), encoding="utf-8")
 
 
 def _tag(name: str) -> str:
@@ -271,7 +282,19 @@ def audit(book: Casebook, written: Path, *options: str) -> subprocess.CompletedP
 def stored(written: Path, local: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """All that a run has written, but for what is meant to stay on this machine; and the names of the files."""
     yield "names of files", "\n".join(path.relative_to(written).as_posix() for path in written.rglob("*"))
-    yield from ((name, text) for name, text in texts_of(written) if name not in local)
+    for path in sorted(path for path in written.rglob("*") if path.is_file() and path.name not in local):
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as packed:
+                for name in packed.namelist():
+                    yield f"{path.name}/{name}", packed.read(name).decode("utf-8", "replace")
+        elif path.suffix == ".parquet":
+            yield path.name, str(duckdb.execute("select * from read_parquet(?)", [str(path)]).fetchall())
+        else:
+            yield path.name, path.read_bytes().decode("utf-8", "replace")
+        if path.suffix == ".duckdb":
+            with duckdb.connect(str(path), read_only=True) as connection:
+                for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall():
+                    yield path.name, str(connection.execute(f'select * from "{name}"').fetchall())
 
 
 def table(planted: Planted, found: dict[str, set[str]]) -> str:

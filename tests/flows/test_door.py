@@ -72,7 +72,14 @@ STATUSES = (
     ("Chờ ký duyệt", "Chờ ký duyệt"),
     ("ĐÃ TRẢ KẾT QUẢ", "ĐÃ TRẢ KẾT QUẢ"),
     ("Đã chuyển xyzt", f"Đã chuyển {GAP}"),
-    ("Chờ Nguyễn Văn An ký", f"Chờ {GAP} Văn An ký"),
+    ("Chờ Nguyễn Văn An ký", f"Chờ {GAP} ký"),
+    ("đã chuyển cho lý công minh xử lý", f"đã chuyển cho {GAP} xử lý"),
+    ("nguyen van an", GAP),
+    ("Thôn 5, nhà Lê Thị Hải", f"Thôn 5, nhà {GAP}"),
+    ("Trả kết quả", "Trả kết quả"),  # Trà is a family name, Trả is none
+    ("Mức độ 0748–620–065", MASK),
+    ("Mức độ 233 12 34 56", MASK),  # nine digits, however they stand
+    ("Mức độ 233 12 34 5", "Mức độ 233 12 34 5"),
     ("Nguyễn Văn An", MASK),
     ("Lý Công Minh", MASK),  # each word for itself is one of the lists
     ("Hồ sơ mới", "Hồ sơ mới"),  # Hồ is a family name, too
@@ -101,10 +108,17 @@ def test_a_person_is_no_unit(person):
     assert DOOR.passes("units", person) == MASK
 
 
-def test_without_the_office_lists_only_what_looks_like_a_person_is_kept_back(tmp_path):
-    (tmp_path / "family_names.csv").write_bytes((REFERENCE / "family_names.csv").read_bytes())
+def test_without_the_office_lists_the_door_is_closed(tmp_path):
     door = open_door(tmp_path, b"key")
-    assert [door.passes(group, "Parking Enforcement") for group in ("words", "units")] == ["Parking Enforcement"] * 2
+    assert [door.passes(group, "Đang xử lý") for group in ("words", "units", "bodies")] == [GAP, MASK, GAP]
+    assert door.passes_code("SNV-12") == door.passes_code("SNV-12") != "SNV-12"
+
+
+def test_an_office_that_answers_for_it_lets_all_words_pass_that_are_not_like_a_person(tmp_path):
+    (tmp_path / "family_names.csv").write_bytes((REFERENCE / "family_names.csv").read_bytes())
+    (tmp_path / "words.csv").write_text("word\n*\n", encoding="utf-8")
+    door = open_door(tmp_path, b"key")
+    assert [door.passes(group, "Parking Works") for group in ("words", "units")] == ["Parking Works"] * 2
     assert [door.passes(group, "Nguyễn Văn An") for group in ("words", "units", "titles")] == [MASK] * 3
 
 

@@ -12,6 +12,8 @@ import pytest
 from flows import ROOT, guard, ingest
 from flows.guard import Guard
 from flows.harmless import harmless
+from flows.register import Register
+from flows.settings import REGISTER
 from tests.flows import hostile, sheets
 from tests.flows.hostile import good_csv
 
@@ -58,9 +60,12 @@ def test_a_file_of_any_name_is_read_and_its_name_is_harmless(using, ending):
     with Guard(using, sheets.layouts()) as reader:
         outcomes = [reader.read(path) for path in ingest.raw_files(using)]
     assert [outcome.refused for outcome in outcomes if outcome.refused] == []
-    numbers = {o.file_name: int(sheets.landed_rows(o, using)[0]["case_id"][-4:]) for o in outcomes}
+    readable = Register(using.marts.parent / REGISTER).readable
+    numbers = {readable(o.file_name): int(sheets.landed_rows(o, using)[0]["case_id"][-4:]) for o in outcomes}
     assert numbers == wanted
-    assert all(name == harmless(name) for name in numbers)
+    assert all(
+        name == harmless(name) for outcome in outcomes for name in (outcome.file_name, readable(outcome.file_name))
+    )
 
 
 @pytest.mark.parametrize("text", ["Hồ sơ", "e\u0301", "👩🏽‍💻", "a\\x1b", "[bold]", "\u00a0"])
