@@ -24,12 +24,14 @@ from flows.harmless import harmless
 from flows.judging import judge_column
 from flows.landing import column_letter
 from flows.layouts import Layout, Match, recognise
+from flows.personal import looks_personal
 from flows.profile import ColumnProfile, Furniture
 from flows.refusals import nameless_column, undeclared_person
 from flows.screen import shown
 from flows.unmapped import unmapped
 
 FIRST_ROWS = 3
+MOST_MASKED = 10
 HIDDEN = "•••"
 _ROLES = {
     "field": ("trường {0}", "field {0}"),
@@ -156,7 +158,14 @@ class SheetView:
                 heading = shown(column.heading)
                 told = self.say("giá trị không được qua cửa nguyên văn", "values that do not pass the door as they are")
                 self.line(f"{letter} “{heading}”: {judged.personal + judged.others:,} {told}", "!")
+                self._list_masked([written for written, _ in judged.changed if not looks_personal(written)])
         return None
+
+    def _list_masked(self, values: list[str]) -> None:
+        """The values themselves, so that somebody can add them to a list: on a terminal only, they may name persons."""
+        if self.console.is_terminal:
+            for value in sorted(values)[:MOST_MASKED]:
+                self.line(f"  “{shown(value)}”")
 
     def _say_unmapped(self, match: Match) -> None:
         office = self.office

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from flows import ROOT
-from flows.door import folded
 from flows.errors import Refusal
 from flows.layouts import Layout
 from flows.letters import plain_letters
+from flows.office_words import folded
 from flows.register import MASKED, Register
 from flows.settings import KEY_FILE, REGISTER, Settings
 

@@ -14,7 +14,7 @@ _STALE = {
 _ORDERS = {"dmy": ("ngày/tháng", "day/month"), "mdy": ("tháng/ngày", "month/day"), "ymd": ("năm/tháng", "year/month")}
 
 
-_LOCAL = {
+LOCAL_TROUBLES = {
     "key_changed": (
         f"{KEY_FILE} khác lần chạy trước: mã băm và tên che của các lần trước không còn khớp. Hãy khôi phục khóa cũ.",
         f"{KEY_FILE} is not that of the run before: its hashes and masks no longer match. Put the old key back.",
@@ -48,7 +48,7 @@ def notices(published: Published) -> list[tuple[str, str]]:
         )
         for fault in (record["ledger"] or {"faults": []})["faults"][:1]
     ]
-    found += [_LOCAL[trouble] for trouble in record.get("local", [])]
+    found += [LOCAL_TROUBLES[trouble] for trouble in record.get("local", [])]
     for column in published.summary.get("date_columns", []):
         found.append(_date_column(column))
     for name in record["changed"]:
