@@ -5,7 +5,11 @@
 create or replace macro passes_code(value) as
 case
     when
-        regexp_full_match(value, '([A-Z]?[0-9.]+)+-\d{6}-\d{4,5}|\d\.\d{6}(\.[0-9A-Z]{2,3}){0,4}|#[A-Z/0!?]{1,8}')
+        regexp_full_match(
+            value,
+            '[A-Z]{2,3}_[A-Za-z0-9]{1,8}(\.[0-9A-Z]{2,3}){3,4}|([A-Z]?[0-9.]+)+-\d{6}-\d{4,5}'
+            || '|\d\.\d{6}(\.[0-9A-Z]{2,3}){0,4}|#[A-Z/0!?]{1,8}'
+        )
         then true
     else
         length(value) <= 80
