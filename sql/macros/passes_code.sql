@@ -19,7 +19,8 @@ case
         and (regexp_matches(value, '\d') or regexp_full_match(trim(value), '[A-Z_]{1,8}'))
         and not regexp_matches(
             regexp_replace(
-                upper(trim(value)), '^SỐ |(^|[^A-ZĐ])(UBND|TS_LOP|PYC|PAKN|HS|TTHC|DVC|SO|QĐ|TTR|TB|CV)(?:[^A-ZĐ]|$)', '-', 'g'
+                upper(trim(value)),
+                '^SỐ |(^|[^A-ZĐ])(UBND|TS_LOP|PYC|PAKN|HS|TTHC|DVC|SO|QĐ|TTR|TB|CV)(?:[^A-ZĐ]|$)', '-', 'g'
             ),
             '[A-ZĐ][AEIOUY]|[AEIOUY][A-ZĐ]'
         )
