@@ -45,7 +45,7 @@ class Door(OfficeWords):
     def passes(self, group: str, value: str) -> str:
         """What passes of a text of a field of this group (words, units, bodies, titles): all, a part, or a mask."""
         text = " ".join(unicodedata.normalize("NFC", value).split())
-        if looks_personal(text) or has_many_digits(text):
+        if looks_personal(text) or (group != "titles" and has_many_digits(text)):
             return MASK
         if group == "bodies" and self._is_unit(text):
             return value
@@ -74,7 +74,8 @@ class Door(OfficeWords):
         """The text with a gap for each run of words that are unknown, or read like a name among the known ones.
 
         A family name counts as a word of its own where it stands in a pair of words that the office's lists know
-        ("hồ sơ", "quản lý"); elsewhere it begins a name, which goes on until such a pair, or a mark, ends it.
+        ("hồ sơ", "quản lý"); elsewhere it begins a name, until such a pair, or a mark, ends it. A rare family name
+        may be an everyday word (Đường, Lại, Mua): it begins a name only with a capital, before another.
         `are_all`: every word counts as known that is no longer than a syllable can be.
         """
         words = list(WORD.finditer(text))
@@ -86,7 +87,8 @@ class Door(OfficeWords):
         gone: list[bool] = []
         for i, word in enumerate(words):
             is_known = plain(word.group()) in self.words or (are_all and len(word.group()) <= LONGEST_SYLLABLE)
-            if is_known and len(words) > 1 and self._is_family_name(word.group()):
+            after = words[i + 1].group() if pairs[i] != ("", "") else ""
+            if is_known and len(words) > 1 and self._begins_name(word.group(), after, text, not are_all):
                 led = i > 0 and not gone[i - 1] and pairs[i - 1] in self.pairs
                 is_known = led or pairs[i] in self.first_pairs
             if is_known and i and gone[i - 1] and pairs[i - 1] != ("", ""):
@@ -95,12 +97,21 @@ class Door(OfficeWords):
                     not goes_on or pairs[i] in self.pairs or (" ".join(said[i:]) in self.known and len(words) - i > 1)
                 )
             gone.append(not is_known)
+        if not are_all:
+            joined = _joined(text, words)
+            gone = [is_gone or i in joined for i, is_gone in enumerate(gone)]
         return _without(text, words, gone)
 
-    def _is_family_name(self, word: str) -> bool:
-        """Whether a word is a family name as it is written, or is one without its accents."""
+    def _begins_name(self, word: str, after: str, said: str, in_any_case: bool) -> bool:
+        """Whether a word can be the family name before another word of the text `said`. `in_any_case`: a common one in
+        small letters, too.
+        """
         spelled = plain(word)
-        return spelled in self.family_spellings or (spelled.isascii() and spelled in self.family_names)
+        is_capital = word[0].isupper() and bool(after) and after[0].isupper()
+        if is_capital and not said.isupper():
+            return spelled in self.family_spellings or (spelled.isascii() and spelled in self.family_names)
+        is_common = spelled in self.common_spellings or (said.isascii() and folded(word) in self.common_names)
+        return is_common and bool(after) and (is_capital or in_any_case)
 
     def _is_unit(self, text: str) -> bool:
         whole = folded(text)
@@ -152,6 +163,12 @@ class Door(OfficeWords):
         if not 2 <= len(words) <= 6 or folded(words[0]) not in self.family_names:
             return False
         return all(word[0].isupper() for word in words)
+
+
+def _joined(text: str, words: list[re.Match]) -> set[int]:
+    """The places of words that only a dot or a low line parts from the next, as in the login of a person."""
+    joins = [i for i, (word, after) in enumerate(pairwise(words)) if text[word.end() : after.start()] in (".", "_")]
+    return {place for i in joins for place in (i, i + 1) if len(words[place].group()) > 1}
 
 
 def _without(text: str, words: list[re.Match], gone: list[bool]) -> str:

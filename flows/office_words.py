@@ -60,6 +60,8 @@ class OfficeWords:
     known_units: frozenset[str]
     family_names: frozenset[str]
     family_spellings: frozenset[str]
+    common_names: frozenset[str]  # family names that many people have
+    common_spellings: frozenset[str]
     reasons: tuple[tuple[str, str], ...]  # (phrase, class), the first that fits stands
 
 
@@ -99,6 +101,8 @@ def _known_by(lists: tuple[tuple[str, bytes], ...]) -> OfficeWords:
         known_units=frozenset(name for text in texts[True] for name in (folded(text), bare(folded(text)))),
         family_names=frozenset(folded(name) for name in _column_values(contents[_FAMILY_NAMES], ("family_name",))),
         family_spellings=frozenset(plain(name) for name in _column_values(contents[_FAMILY_NAMES], ("family_name",))),
+        common_names=frozenset(folded(name) for name in _common(contents[_FAMILY_NAMES])),
+        common_spellings=frozenset(plain(name) for name in _common(contents[_FAMILY_NAMES])),
         reasons=_reasons(contents[_REASONS]),
     )
 
@@ -129,6 +133,11 @@ def _code_words(contents: dict[str, bytes]) -> frozenset[str]:
     codes = _column_values(contents["units"], ("unit_code", "case_code_prefix"))
     codes |= _column_values(contents["published_procedures"], ("procedure_code", "decision"))
     return frozenset(folded(word) for code in codes for word in WORD.findall(code)) | set(_CODE_WORDS.split())
+
+
+def _common(content: bytes) -> list[str]:
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline=""))
+    return [row["family_name"] for row in rows if (row.get("is_common") or "").strip() == "yes"]
 
 
 def _reasons(content: bytes) -> tuple[tuple[str, str], ...]:

@@ -133,6 +133,7 @@ CLOSED = """
 import os, pathlib, sys
 from flows import ingest
 from tests.flows import sheets
+b"x".decode("utf-8-sig")  # that user may not read the standard library
 os.setuid(65534)
 using = sheets.settings(pathlib.Path(sys.argv[1]))
 for path in ingest.raw_files(using):

@@ -109,7 +109,7 @@ def _slips(p: Planter) -> list[dict]:
     p.label("B8S", rows, "due date not moved to the slip's new date")
     rows = p.take(fits & frame["received_at"].ge(pd.Timestamp("2020-06-15")).to_numpy(), 6)
     for row in rows:
-        code, number = frame.at[row, "case_id"], f"{9000 + int(row) % 900}/PXL-SAI"
+        code, number = frame.at[row, "case_id"], f"{9000 + int(row) % 900}/PXL-UBND"
         slip(row, due[row] - 2, due[row] + 5, None, code=f"{code.rpartition('-')[0]}-9{row % 900:03d}", number=number)
         unit = p.province.units["unit_code"].iat[frame.at[row, "unit"]]
         p.labels.thing("B8K", unit, number, "slip of a case that nobody has")
