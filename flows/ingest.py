@@ -22,7 +22,7 @@ from flows.layouts import Layout, Match, load_layouts
 from flows.names import Names, open_names
 from flows.own_disk import is_full, require_room
 from flows.raw_folder import entries, name_below, why_no_file
-from flows.refusals import bad_card, over_memory, unreadable
+from flows.refusals import bad_card, cut_off, over_memory, unreadable
 from flows.register import Register
 from flows.settings import REGISTER, Settings
 
@@ -165,7 +165,7 @@ def read_file(path: Path, outcome: FileOutcome, stem: str, settings: Settings, l
         try:
             for number, sheet in enumerate(open_sheets(path, connection, settings.limits), start=1):
                 if isinstance(sheet, UnreadableSheet):
-                    outcome.refused.append(unreadable(outcome.file_name, (sheet.vi, sheet.en), shown(sheet.name)))
+                    outcome.refused.append(unopened(outcome.file_name, sheet, shown(sheet.name)))
                     continue
                 named = replace(sheet, name=shown(sheet.name))
                 match, refusal = choose(outcome.file_name, named, layouts, shown)
@@ -188,7 +188,7 @@ def read_file(path: Path, outcome: FileOutcome, stem: str, settings: Settings, l
                 if refusal is not None:
                     outcome.refused.append(refusal)
         except UnreadableFile as trouble:
-            outcome.refused.append(unreadable(outcome.file_name, (trouble.vi, trouble.en)))
+            outcome.refused.append(unopened(outcome.file_name, trouble))
         except (MemoryError, duckdb.OutOfMemoryException, duckdb.Error) as trouble:
             _require_own_disk(trouble, settings.landed)
             if isinstance(trouble, MemoryError | duckdb.OutOfMemoryException):
@@ -200,6 +200,12 @@ def read_file(path: Path, outcome: FileOutcome, stem: str, settings: Settings, l
     if not outcome.landed and not outcome.refused:
         outcome.refused.append(unreadable(outcome.file_name, ("tệp trống", "the file is empty")))
     return outcome
+
+
+def unopened(name: str, trouble: UnreadableFile | UnreadableSheet, sheet: str = "") -> Refusal:
+    """The refusal of what a container could not give."""
+    reason = (trouble.vi, trouble.en)
+    return cut_off(name, reason, sheet, trouble.last_row) if trouble.is_cut_off else unreadable(name, reason, sheet)
 
 
 def _require_own_disk(trouble: Exception, landed: Path) -> None:

@@ -25,6 +25,20 @@ def unreadable(name: str, reason: tuple[str, str], sheet: str = "") -> Refusal:
     return replace(refusal, sheet=sheet)
 
 
+def cut_off(name: str, reason: tuple[str, str], sheet: str, last_row: int | None) -> Refusal:
+    """The file ends before its table does: what stood below `last_row`, and perhaps part of that row, is missing."""
+    where = (f"; dòng cuối thấy được: {last_row}", f"; last row seen: {last_row}") if last_row else ("", "")
+    refusal = refuse(
+        name,
+        (reason[0] + where[0], reason[1] + where[1]),
+        (
+            "Đề nghị nơi gửi xuất lại cả tệp và so số dòng với hệ thống; không dùng phần đã nhận.",
+            "Have the sender export it again, whole, and compare its rows with the system; use no part of this one.",
+        ),
+    )
+    return replace(refusal, sheet=sheet, row=last_row)
+
+
 def bad_card(name: str, trouble: str) -> Refusal:
     """The origin card beside the file says nothing clear."""
     return refuse(

@@ -74,7 +74,7 @@ def open_archive(
                 for sheet in open_member(place, depth + 1):
                     yield _below(name, sheet)
             except UnreadableFile as trouble:
-                yield UnreadableSheet(name, trouble.vi, trouble.en)
+                yield UnreadableSheet(name, trouble.vi, trouble.en, trouble.is_cut_off, trouble.last_row)
             place.unlink(missing_ok=True)
 
 

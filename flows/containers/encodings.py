@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import Path
 
 from flows.containers import vietnamese
-from flows.containers.sheet import UnreadableFile
+from flows.containers.sheet import CutOff, UnreadableFile
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 WHOLE = 64 << 20  # up to this size a file is decoded as a whole to see that it is UTF-8
@@ -95,6 +95,11 @@ def encoding_name(encoding: str) -> str:
     return {WESTERN: "Windows-1252", "cp1258": "Windows-1258"}.get(encoding, encoding.removesuffix("-sig").upper())
 
 
+def ends_within_a_sign(trouble: Exception) -> bool:
+    """Whether a text could not be decoded because its end has cut a sign."""
+    return getattr(trouble, "reason", "") in ("truncated data", "unexpected end of data")
+
+
 def encoding_of_file(path: Path) -> str:
     """Raises UnreadableFile. A mistake far down a large file shows only when it is read."""
     with path.open("rb") as file:
@@ -111,6 +116,8 @@ def plain_copy(path: Path, encoding: str, copy: Path) -> Path:
         with path.open(encoding=encoding, newline="") as source, copy.open("w", encoding="utf-8", newline="") as target:
             shutil.copyfileobj(source, target, io.DEFAULT_BUFFER_SIZE * 16)
     except UnicodeError as trouble:
+        if ends_within_a_sign(trouble):
+            raise CutOff("kết thúc giữa một chữ", "it ends within a sign") from None
         raise UnreadableFile(
             "bảng mã chữ của tệp bị lẫn lộn; hãy lưu lại tệp dạng UTF-8",
             f"the text breaks its own encoding (byte {getattr(trouble, 'start', '?')}); save the file again as UTF-8",

@@ -1,4 +1,8 @@
-"""JSON: a list of records, objects line by line, an object around lists of records, or a table without records."""
+"""JSON: a list of records, objects line by line, an object around lists of records, or a table without records.
+
+A list or an object proves by its last bracket that it is whole. Objects line by line prove only that the last one is:
+a file of them cut exactly between two looks whole, and nothing can tell.
+"""
 
 import io
 import json
@@ -10,11 +14,11 @@ from typing import Any, TextIO
 
 import duckdb
 
-from flows.containers.encodings import WESTERN, decoded, encoding_name, encoding_of
+from flows.containers.encodings import WESTERN, decoded, encoding_name, encoding_of, ends_within_a_sign
 from flows.containers.json_tables import is_heading_row, records_in, under
 from flows.containers.limits import Limits
 from flows.containers.records import RecordTables
-from flows.containers.sheet import Sheet, UnreadableFile, UnreadableSheet
+from flows.containers.sheet import CutOff, Sheet, UnreadableFile, UnreadableSheet
 
 PIECE = 1 << 20  # signs read at a time
 SMALL = 16 << 20  # an object of up to so many bytes is looked at as a whole
@@ -42,6 +46,11 @@ def open_json(path: Path, connection: duckdb.DuckDBPyConnection, limits: Limits)
             _read(reader, tables, path.stat().st_size <= SMALL)
         except (_NotJson, UnicodeError, RecursionError) as trouble:
             where = reader.line
+            if ends_within_a_sign(trouble) or (isinstance(trouble, _NotJson) and reader.is_at_end):
+                row = max((1 + table.total for table in tables.tables.values()), default=None)
+                raise CutOff(
+                    f"JSON không được đóng, ở khoảng dòng {where}", f"its JSON is never closed, near line {where}", row
+                ) from None
             raise UnreadableFile(
                 f"JSON hỏng hoặc bị cắt cụt ở khoảng dòng {where}",
                 f"the JSON is damaged or cut off near line {where} ({type(trouble).__name__.strip('_')})",
@@ -136,6 +145,17 @@ class _Reader:
     @property
     def line(self) -> int:
         return 1 + self._lines_before + self._buffer.count("\n", 0, self._at)
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether a value begins here that all the rest of the text does not end."""
+        if self._more():
+            return False
+        try:
+            self._decode(self._buffer, self._at)
+        except json.JSONDecodeError as trouble:
+            return trouble.pos >= len(self._buffer.rstrip()) or "Unterminated" in trouble.msg
+        return False
 
     def _more(self) -> bool:
         piece = self._file.read(max(PIECE, len(self._buffer) - self._at))

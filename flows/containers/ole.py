@@ -51,23 +51,28 @@ class CompoundFile:
     def _chain(self, start: int) -> bytes:
         parts, number = [], start
         while number < FREE:
-            if number >= len(self._next) or len(parts) > len(self._next):
+            if number >= len(self._next) or len(parts) > len(self._next) or not self._sector(number):
                 raise ValueError("a chain of sectors leads nowhere")
             parts.append(self._sector(number))
             number = self._next[number]
         return b"".join(parts)
 
     def stream(self, name: str) -> bytes:
+        """Raises ValueError where the file ends before the stream does."""
         start, size = self.streams[name]
-        if size >= self._cutoff:
-            return self._chain(start)[:size]
+        content = self._chain(start) if size >= self._cutoff else self._small_chain(start)
+        if len(content) < size:
+            raise ValueError("a stream is cut off")
+        return content[:size]
+
+    def _small_chain(self, start: int) -> bytes:
         parts, number = [], start
         while number < FREE:
             if number >= len(self._next_mini) or len(parts) > len(self._next_mini):
                 raise ValueError("a chain of small sectors leads nowhere")
             parts.append(self._mini[number * 64 : number * 64 + 64])
             number = self._next_mini[number]
-        return b"".join(parts)[:size]
+        return b"".join(parts)
 
 
 def what_it_holds(path: Path) -> str:

@@ -19,9 +19,22 @@ BYTES_PER_CELL = 40  # what a cell takes while a table is read, an empty one too
 class UnreadableFile(Exception):
     """The container cannot be opened: (Vietnamese, English) reason, without anything that stands in the file."""
 
+    is_cut_off = False
+    last_row: int | None = None
+
     def __init__(self, vi: str, en: str) -> None:
         super().__init__(en)
         self.vi, self.en = vi, en
+
+
+class CutOff(UnreadableFile):
+    """The file ends before its table does: what proves it, and the last row seen (1-based) where one was."""
+
+    is_cut_off = True
+
+    def __init__(self, vi: str, en: str, last_row: int | None = None) -> None:
+        super().__init__(f"tệp bị cắt cụt: {vi}", f"the file is cut off: {en}")
+        self.last_row = last_row or None
 
 
 @dataclass
@@ -31,6 +44,8 @@ class UnreadableSheet:
     name: str
     vi: str
     en: str
+    is_cut_off: bool = False
+    last_row: int | None = None
 
 
 @dataclass
@@ -75,6 +90,11 @@ def unreadable_text(trouble: duckdb.Error) -> UnreadableFile:
     """The line at which a scan failed, without what stands there."""
     line = re.search(r"Line: (\d+)", str(trouble))
     where = line.group(1) if line else "?"
+    if "Open quote" in str(trouble):
+        return CutOff(
+            f"một dấu ngoặc kép còn mở khi tệp kết thúc (dòng {where})",
+            f"a quote is still open where it ends (line {where})",
+        )
     return UnreadableFile(
         f"dòng {where} của tệp văn bản không đọc được (thừa cột, hỏng dấu ngoặc kép hoặc bảng mã)",
         f"line {where} of the text file cannot be read (too many columns, a broken quote or encoding)",

@@ -47,9 +47,11 @@ INTRICATE = [
         rb"number-rows-repeated=\"(?!1\")\d+\"[^>]*>\s*<table:table-cell [^>]*value-type",
     )
 ]
-DAMAGED = UnreadableFile("tệp bảng tính hỏng hoặc không phải bảng tính", "the workbook is damaged, or is none")
+DAMAGED = UnreadableFile(
+    "tệp bảng tính hỏng, bị cắt cụt hoặc không phải bảng tính", "the workbook is damaged or cut off, or is none"
+)
 
-DAMAGED_SHEET = UnreadableFile("trang tính hỏng", "the sheet is damaged")
+DAMAGED_SHEET = UnreadableFile("trang tính hỏng hoặc bị cắt cụt", "the sheet is damaged or cut off")
 
 
 def open_workbook(

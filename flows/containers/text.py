@@ -5,6 +5,7 @@ import itertools
 import mmap
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -16,6 +17,7 @@ import pyarrow as pa
 from flows.containers.encodings import encoding_name, encoding_of_file, plain_copy
 from flows.containers.limits import Limits
 from flows.containers.sheet import CHUNK_ROWS, Sheet, UnreadableFile, too_wide
+from flows.containers.text_end import require_whole_signs, require_whole_text
 from flows.layouts import HEAD_ROWS
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -38,6 +40,7 @@ def open_text(path: Path, connection: duckdb.DuckDBPyConnection, limits: Limits)
 
 
 def _sheet(path: Path, encoding: str, connection: duckdb.DuckDBPyConnection, limits: Limits) -> Sheet:
+    require_whole_signs(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             start = file.read(START)
@@ -67,9 +70,10 @@ def _sheet(path: Path, encoding: str, connection: duckdb.DuckDBPyConnection, lim
         raise UnreadableFile("tệp chỉ có dòng trống", "the file holds nothing but empty lines")
     if width > limits.columns:
         raise too_wide(width, limits.columns)
+    skipped = int(told is not None)
+    require_whole_text(path, delimiter, _usual(records), skipped, "\r\n" in start)
     head = [[cell or None for cell in record] + [None] * (width - len(record)) for record in records[:HEAD_ROWS]]
     width += SPARE_COLUMNS
-    skipped = int(told is not None)
     records_of = partial(_records, path, delimiter, width, connection)
     numbered = f"row_number() over () as row_number, {', '.join(f'c{i}' for i in range(width))}"
     scans = [records_of(skipped, parallel).project(numbered) for parallel in (True, False)]
@@ -89,6 +93,12 @@ def _sheet(path: Path, encoding: str, connection: duckdb.DuckDBPyConnection, lim
 
     container = f"csv, {encoding_name(encoding)}, {NAMES.get(delimiter, delimiter)}"
     return _unwrapped(Sheet("", head, width, scans, container, below=below))
+
+
+def _usual(records: list[list[str]]) -> int:
+    """The width of the records of a table, above which titles stand in narrower ones."""
+    widths = Counter(map(len, records))
+    return max(widths, key=lambda width: (widths[width] * (width - 1), width))
 
 
 def _unwrapped(sheet: Sheet) -> Sheet:
@@ -184,8 +194,9 @@ class _SlowScan:
                     if len(records) == CHUNK_ROWS:
                         yield self._batch(records, number)
                         records = []
-            except (csv.Error, UnicodeDecodeError):
-                raise ValueError(f"Line: {reader.line_num}") from None
+            except (csv.Error, UnicodeDecodeError) as trouble:
+                is_open = str(trouble).startswith("unexpected end of data")
+                raise ValueError(f"Line: {reader.line_num}" + (" Open quote" if is_open else "")) from None
             yield self._batch(records, number)
 
     def _batch(self, records: list[list[str]], last: int) -> pa.RecordBatch:
