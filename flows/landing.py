@@ -22,9 +22,10 @@ from flows.refusals import nameless_column, undeclared_person
 from flows.rows import COUNTED, DATA, GROUP, classify, group_text
 from flows.scan import literal, scanned
 from flows.settings import Dates
+from flows.stacked import Below, headings_below, restacked
 from flows.titles import period_of
 
-LANDING_VERSION = 10  # raise it when the same bytes would land otherwise: landed files of before are then left alone
+LANDING_VERSION = 11  # raise it when the same bytes would land otherwise: landed files of before are then left alone
 
 OFFICE_DATES = Dates()
 
@@ -82,12 +83,18 @@ def land(
     `extract` gives extract_id, file_name, sha256, bytes, parquet (the name in `folder`); headings that a refusal tells
     go through `shown`. Nothing is written and the
     sheet is refused when a data row has a value in a column without heading, which could be anything, when a
-    column holds persons and is not declared to, or when its dates cannot be trusted (flows/date_columns.py).
+    column holds persons and is not declared to, when headings come again that cannot be mapped (flows/stacked.py), or
+    when its dates cannot be trusted (flows/date_columns.py).
     """
     target = folder / extract["parquet"]
     scan = target.with_suffix(".scan")
     with scanned(sheet, match, extract["extract_id"], door, scan, connection):
-        counts, surely = _count_rows(sheet, match, connection)
+        counts, surely, below = _count_rows(sheet, match, connection)
+        moved = restacked(sheet, match, below)
+        if isinstance(moved, Refusal):
+            return placed(moved, extract["file_name"], sheet.name)
+        if moved is not None:
+            return land(*moved, extract, folder, door, connection, dates)
         rows = "sheet_data where true"
         stray = f"select row_number, stray from {rows} and stray is not null order by row_number limit 1"
         if found := connection.execute(stray).fetchone():
@@ -134,21 +141,24 @@ def _card(sheet: Sheet, match: Match, extract: dict, counts: dict[str, int], jud
     )
 
 
-def _count_rows(sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], int]:
-    """Rows by their kind, and how many were surely data at first sight.
+def _count_rows(
+    sheet: Sheet, match: Match, connection: duckdb.DuckDBPyConnection
+) -> tuple[dict[str, int], int, list[Below]]:
+    """Rows by their kind, how many were surely data at first sight, and the headings among them.
 
     Leaves the rows of data as the view `sheet_data`, those that had to be looked at in `classified_rows`.
     """
     cells = ", ".join(f"cells[{i + 1}] as c{i}" for i in range(sheet.width))
     unsure = connection.sql(f"select row_number, {cells} from sheet_scan where not is_sure")
     classify(sheet, match, connection, unsure)
+    below = headings_below(sheet, match, connection)
     counts = dict(connection.sql("select row_kind, count(*) from classified_rows group by all").fetchall())
     sure = connection.execute("select count(*) from sheet_scan where is_sure").fetchall()[0][0]
     connection.execute(
         "create or replace view sheet_data as select sheet_scan.* from sheet_scan "
         + (f"where is_sure or row_number in (select row_number from classified_rows where {DATA})" if counts else "")
     )
-    return counts | {"data": counts.get("data", 0) + sure}, sure
+    return counts | {"data": counts.get("data", 0) + sure}, sure, below
 
 
 def _write(

@@ -223,7 +223,12 @@ def recognise(head: Grid, layouts: list[Layout]) -> list[Match]:
             if sum(hits[top : top + span]) < 2:
                 continue
             headings = headings_of(rows[top : top + span])
+            if sum(len(parts) > 2 and parts[0] == parts[2] != parts[1] for parts in headings) > 1:
+                continue  # a row of data between headings and the same headings again
             for layout in layouts:
+                above = best.get(layout.layout_id)
+                if above and not above.missing and top >= above.heading_row + above.span:
+                    continue  # headings that come again further down, fuller perhaps: what stands between is no title
                 match = Match(layout, top, span, _columns(headings, layout))
                 if len(match.known) >= 2 and (
                     layout.layout_id not in best or match.score > best[layout.layout_id].score

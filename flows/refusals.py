@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flows.containers.limits import Limits
 from flows.errors import Refusal
-from flows.layouts import Column
+from flows.layouts import Column, Match
 
 
 def refuse(name: str, reason: tuple[str, str], todo: tuple[str, str], found: str = "", expected: str = "") -> Refusal:
@@ -120,6 +120,27 @@ def nameless_column(name: str, sheet: str, row: int, column: str) -> Refusal:
         f"Give column {column} a heading and declare it in the layout.",
         f"cột {column} có dữ liệu nhưng không có tiêu đề",
         f"column {column} holds data but has no heading",
+    )
+
+
+def other_headings(sheet: str, row: int, found: Match) -> Refusal:
+    """Headings come again below the first ones, in other columns, and leave out what is required or name the unknown.
+
+    The file's name is left out; of the headings only those that the layout knows are shown.
+    """
+    missing = ", ".join(f"“{found.layout.heading_of(field)}”" for field in found.missing)
+    vi, en = (f"thiếu {missing}", f"missing {missing}") if missing else ("có tiêu đề lạ", "with an unknown heading")
+    return Refusal(
+        "",
+        sheet,
+        row,
+        "",
+        ", ".join(f"“{column.heading}”" for column in found.known),
+        missing,
+        "Tách hai bảng thành hai tệp (hoặc hai trang tính), mỗi bảng đủ tiêu đề, rồi chạy lại.",
+        "Part the two tables into two files (or sheets), each under all its headings, then run again.",
+        f"dòng {row} lặp lại tiêu đề theo thứ tự cột khác nhưng không đọc được theo đó ({vi})",
+        f"row {row} repeats the headings in other columns, and they cannot be read by it ({en})",
     )
 
 
