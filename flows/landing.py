@@ -15,6 +15,7 @@ from flows.containers import Sheet
 from flows.date_columns import date_columns, placed
 from flows.door import Door
 from flows.errors import Refusal
+from flows.furniture import furniture_rows
 from flows.judging import Judgement, judge_column
 from flows.layouts import Match
 from flows.names import Shown, as_written
@@ -25,7 +26,7 @@ from flows.settings import Dates
 from flows.stacked import Below, headings_below, restacked
 from flows.titles import period_of
 
-LANDING_VERSION = 11  # raise it when the same bytes would land otherwise: landed files of before are then left alone
+LANDING_VERSION = 12  # raise it when the same bytes would land otherwise: landed files of before are then left alone
 
 OFFICE_DATES = Dates()
 
@@ -61,6 +62,7 @@ class Landed:
     period_from: str | None = None
     period_to: str | None = None
     period_kind: str | None = None
+    furniture: list[dict] = field(default_factory=list)  # row by row, as flows/furniture.py tells it
 
 
 def file_sha256(path: Path) -> str:
@@ -115,6 +117,7 @@ def land(
             return placed(dated, extract["file_name"], sheet.name)
         landed = _card(sheet, match, extract, counts, judged)
         landed.date_columns = dated
+        landed.furniture = furniture_rows(sheet.width, connection)
         if landed.values_masked or surely < sum(counts.values()):
             _write(match, landed, judged, door, target, connection)
         else:

@@ -66,10 +66,7 @@ class Layout:
         return known | {fold_heading(heading): ("ignored", None) for heading in self.ignored}
 
     def heading_of(self, field: str) -> str:
-        for table in (self.fields, self.presence, self.hashed):
-            if field in table:
-                return table[field][0]
-        return field
+        return next((t[field][0] for t in (self.fields, self.presence, self.hashed) if field in t), field)
 
 
 @dataclass(frozen=True)
@@ -223,16 +220,14 @@ def recognise(head: Grid, layouts: list[Layout]) -> list[Match]:
             if sum(hits[top : top + span]) < 2:
                 continue
             headings = headings_of(rows[top : top + span])
-            if sum(len(parts) > 2 and parts[0] == parts[2] != parts[1] for parts in headings) > 1:
-                continue  # a row of data between headings and the same headings again
+            # Between headings and those that come again, fuller perhaps, stand data: they are not the sheet's own.
+            again = sum(len(parts) > 2 and parts[0] == parts[2] != parts[1] for parts in headings) > 1
             for layout in layouts:
                 above = best.get(layout.layout_id)
-                if above and not above.missing and top >= above.heading_row + above.span:
-                    continue  # headings that come again further down, fuller perhaps: what stands between is no title
+                if again or (above and not above.missing and top >= above.heading_row + above.span):
+                    continue
                 match = Match(layout, top, span, _columns(headings, layout))
-                if len(match.known) >= 2 and (
-                    layout.layout_id not in best or match.score > best[layout.layout_id].score
-                ):
+                if len(match.known) >= 2 and (above is None or match.score > above.score):
                     best[layout.layout_id] = match
     return sorted(best.values(), key=lambda match: (match.is_whole, match.score), reverse=True)
 

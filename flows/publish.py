@@ -71,6 +71,7 @@ TABLES = {
     "extracts": "file_name, sheet, extract_id",
     "unresolved_units": "file_name, sheet, row_number, unit_as_written, sender_unit_code, candidate_1_code",
     "rejects": 'extract_id, sheet, row_number, "column", reason, as_written',
+    "furniture_rows": "file_name, sheet, extract_id, row_number",
 }
 RECORD = "run.json"
 WORKBOOK = "findings.xlsx"

@@ -8,6 +8,12 @@ from flows.containers import Sheet, unreadable_text
 from flows.layouts import Match
 
 TOTAL = r"^(tổng( số| cộng)?|cộng)\s*([:.(\d]|hồ sơ|$)"
+SUMMARY = (  # how a line below a table begins that counts its cases by their outcome
+    r"^(trong đó|(đúng|trước|sớm|trễ|quá|còn|trong|chưa đến) hạn|t[ỷỉ] lệ|số (hồ sơ|lượng|bản ghi)"
+    r"|(đã|đang|chưa) (giải quyết|xử lý))"
+)
+PRINTED = r"^(ngày|người|thời gian) (in|xuất|lập)( |:|$)"  # who printed a list, and when
+COUNT = r"[0-9][0-9.,/: -]{0,19}(%| ?hồ sơ)?"  # what such a line may tell where a case has its code
 GROUP = "^lĩnh vực"  # even in a personal column this is no person
 COUNTED = r"\([0-9]+( hồ sơ)?\)\s*$"  # how a group row that counts its cases ends
 NUMERAL = r"[0-9]{1,3}\.?|[IVXLC]+\.?|[A-ZĐ]\.?"  # what may number a group row
@@ -56,7 +62,7 @@ def run_over(scans: list[duckdb.DuckDBPyRelation], query: str, connection: duckd
 
 def surely_data(sheet: Sheet, match: Match) -> str:
     """SQL: a row that `classify` would call data, told by little: its key has a digit, is longer than a row's number,
-    and stands beside another required value, or beside any other where no "Tổng" or "Cộng" may lead the row. False
+    and stands beside another required value, or beside any other where no sum or note may lead the row. False
     says nothing.
     """
     mapped, required = _mapped(match)
@@ -70,7 +76,8 @@ def surely_data(sheet: Sheet, match: Match) -> str:
         return "false"
     beside = " or ".join(f"trim(c{i}) <> ''" for i in others)
     numbered = f"length(c{key}) > 8 and regexp_matches(c{key}, '[0-9]') and trim(c{key}) not in ({_own(match)[key]})"
-    unled = f"lower(left(coalesce({until_key}, null), 1)) not in ('t', 'c') and ({led or 'false'})"
+    # No longer list after IN here: DuckDB makes a join of it, and the rows come out of their order.
+    unled = f"not contains('tcđsqn', lower(left(coalesce({until_key}, null), 1))) and ({led or 'false'})"
     return f"coalesce({numbered} and case when {beside} then true else {unled} end, false)"
 
 
@@ -106,6 +113,12 @@ def _kind(sheet: Sheet, match: Match) -> str:
     first = f"coalesce({', '.join(cells)}, null)"
     required = {column.index for column in _mapped(match)[1]}
     label = " ".join(f"when {cell} is not null then {int(i in required)}" for i, cell in enumerate(cells))
+    # No other required value than the label, and at most a number where the code stands.
+    alone = (
+        f"required_filled - case {label} else 0 end - (trim(c{key}) <> '' and {first} <> trim(c{key}) "
+        f"and c{key} is not null)::int < 1 "
+        f"and coalesce(trim(c{key}) in ('', {first}) or regexp_full_match(trim(c{key}), '{COUNT}'), true)"
+    )
     numbering = " and ".join(
         rf"coalesce(regexp_full_match(trim(c{i}), '\(?[0-9A-Za-z]{{1,2}}([=+][0-9+=]*)?\)?|'), true)"
         for i in range(sheet.width)
@@ -122,6 +135,9 @@ def _kind(sheet: Sheet, match: Match) -> str:
                 then regexp_matches(lower(nfc_normalize({first})), '{TOTAL}')
                     and required_filled - case {label} else 0 end < 2 end
                 then '{"total" if match.layout.totals == "furniture" else "data"}'
+            when case when {"true" if match.layout.totals == "furniture" else "false"} and {alone} then
+                regexp_matches(lower(nfc_normalize({first})), '{SUMMARY}') end then 'total'
+            when case when {alone} then regexp_matches(lower(nfc_normalize({first})), '{PRINTED}') end then 'other'
             when case when all_filled >= 2 then regexp_matches(c{key}, '[0-9]') end then 'data'
             when mapped_filled >= 5 or (mapped_filled >= 3 and ({digits})) then 'data'
             when {_filled(range(min(3, sheet.width)))} = all_filled

@@ -11,7 +11,7 @@ from flows.containers import Sheet
 from flows.errors import Refusal
 from flows.layouts import HEADING_SPAN, Column, Match, fold_heading, recognise
 from flows.refusals import other_headings
-from flows.rows import GROUP, NUMERAL, TOTAL
+from flows.rows import GROUP, NUMERAL, SUMMARY, TOTAL
 
 LEAST = 3  # so many known headings, or the key's among two, make a row one of headings
 _TEXT = "lower(nfc_normalize(trim(regexp_replace({0}, '\\s+', ' ', 'g'), ' :*.')))"
@@ -140,7 +140,7 @@ def _moved(
     first = f"lower(nfc_normalize(coalesce({', '.join(cells)}, null)))"
     second = f"coalesce({', '.join(cells[1:3])}, null)"
     stays = (
-        f"coalesce({filled} = 1 or regexp_matches({first}, '{TOTAL}|{GROUP}') or ({filled} = 2 and "
+        f"coalesce({filled} = 1 or regexp_matches({first}, '{TOTAL}|{SUMMARY}|{GROUP}') or ({filled} = 2 and "
         f"regexp_full_match({cells[0]}, '{NUMERAL}') and not regexp_matches({second}, '[0-9]{{3}}')), false)"
     )
     places = []

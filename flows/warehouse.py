@@ -55,6 +55,7 @@ _EXTRACT_COLUMNS = (
     "period_from period_to period_kind"
 )
 _DATE_COLUMNS = "extract_id field date_order values_filled:bigint proofs_of_order:bigint proofs_of_other:bigint"
+_FURNITURE_COLUMNS = "extract_id sheet row_number:bigint furniture_kind cells_filled:bigint"
 _REFUSAL_COLUMNS = "extract_id sheet row_number:bigint column_name found expected todo"
 
 
@@ -109,6 +110,8 @@ def load_sources(
     _load_rows(connection, "source_extract_covers", "extract_id unit_code", covers)
     dated = [[sheet.extract_id, *column.values()] for sheet in sheets for column in sheet.date_columns]
     _load_rows(connection, "source_date_columns", _DATE_COLUMNS, dated)
+    furniture = [[sheet.extract_id, sheet.sheet, *row.values()] for sheet in sheets for row in sheet.furniture]
+    _load_rows(connection, "source_furniture", _FURNITURE_COLUMNS, furniture)
 
 
 def _load_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: list[list]) -> None:
