@@ -8,7 +8,6 @@ import json
 import os
 import tempfile
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -20,15 +19,14 @@ from flows.errors import Refusal, SetupError
 from flows.landing import LANDING_VERSION, Landed, file_sha256, land
 from flows.layouts import Layout, Match, load_layouts
 from flows.names import Names, open_names
+from flows.origin import origin_card
 from flows.own_disk import is_full, require_room
 from flows.raw_folder import entries, name_below, why_no_file
 from flows.refusals import bad_card, cut_off, over_memory, unreadable
 from flows.register import Register
 from flows.settings import REGISTER, Settings
 
-LARGEST_CARD = 65_536  # bytes
 CARD = ("sender", "received_on", "taken_at", "covers")
-LONGEST_NAME = 255  # bytes, of any file system
 
 
 @dataclass
@@ -223,41 +221,3 @@ def is_left_out(sheet: Sheet, around: Match | None) -> bool:
     return around is not None and all(
         column.role != "nested" for column in around.columns if column.heading == sheet.name.rpartition("/")[2]
     )
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def origin_card(path: Path) -> dict:
-    """What is known of a file's sender: sender, received_on (day), taken_at (time in Asia/Ho_Chi_Minh), covers.
-
-    `covers` names the units that a list speaks for, each with all below it; without it a list speaks for all.
-    Raises ValueError for what says nothing clear.
-    """
-    card = path.with_name(path.name + ".origin.json")
-    if len(os.fsencode(card.name)) > LONGEST_NAME or not card.exists():
-        return {}
-    if not card.is_file() or card.stat().st_size > LARGEST_CARD:
-        raise ValueError("no small file")
-    try:
-        known = json.loads(card.read_text(encoding="utf-8-sig"))
-        json.dumps(known, ensure_ascii=False).encode()  # halves of characters could not be stored
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-    if not isinstance(known, dict):
-        raise ValueError("not an object")
-    for name in ("sender", "received_on", "taken_at"):
-        if not isinstance(known.get(name, ""), str):
-            raise ValueError(f"{name} is no text")
-    for name in ("received_on", "taken_at"):
-        if name in known and not _is_moment(known[name]):
-            raise ValueError(f"{name} is no day or time")
-    covers = known.get("covers", [])
-    if not isinstance(covers, list) or not all(isinstance(unit_code, str) for unit_code in covers):
-        raise ValueError("covers is no list of texts")
-    return known

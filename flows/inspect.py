@@ -14,9 +14,10 @@ from flows.containers import Sheet, UnreadableFile, UnreadableSheet, open_sheets
 from flows.draft_layout import draft_layout
 from flows.draft_toml import already_there, write_draft
 from flows.harmless import harmless
-from flows.ingest import is_left_out, origin_card
+from flows.ingest import is_left_out
 from flows.inspect_sheet import Office, Seen, SheetView
 from flows.layouts import Match
+from flows.origin import origin_card
 from flows.raw_folder import entries, name_below, why_no_file
 from flows.screen import shown
 from flows.sql_files import run_macros

@@ -67,10 +67,14 @@ def test_a_name_like_a_pattern_stands_for_its_own_file_only(using, name, other):
 
 def test_every_sheet_of_a_workbook_goes_its_own_way(using):
     path = sheets.write_xlsx(
-        using.raw / "many.xlsx", _good(1), [["Ghi chú của đơn vị"], ["x"]], _good(2), names=["Quý II", "Ghi chú", "Ẩn"]
+        using.raw / "many.xlsx",
+        _good(1),
+        [["Ghi chú của đơn vị"], ["x"]],
+        _good(2),
+        names=["Quý II", "Ghi chú", "Quý 3"],
     )
     outcome = sheets.ingest(path, using)
-    assert [(card.sheet, card.rows_read) for card in outcome.landed] == [("Quý II", 1), ("Ẩn", 1)]
+    assert [(card.sheet, card.rows_read) for card in outcome.landed] == [("Quý II", 1), ("Quý 3", 1)]
     assert [refusal.sheet for refusal in outcome.refused] == ["Ghi chú"]
     assert len({card.extract_id for card in outcome.landed}) == len({card.parquet for card in outcome.landed}) == 2
 
@@ -92,7 +96,14 @@ def test_nothing_to_audit_is_told(using):
 # why | the rows | row of the sheet, column | what the reason and what is expected must say
 REFUSED = [
     ("missing", [["TIÊU ĐỀ"], HEADINGS[:6], case_row(1, c2=SECRET)[:6]], 2, "", "Ngày hẹn trả", "Ngày hẹn trả"),
-    ("unknown", [[*HEADINGS, "Nhóm máu"], [*case_row(1, c2=SECRET), SECRET]], 1, "I", "Nhóm máu", "Mã hồ sơ"),
+    (
+        "unknown",
+        [[*HEADINGS, "Thủ tục bổ sung"], [*case_row(1, c2=SECRET), SECRET]],
+        1,
+        "I",
+        "Thủ tục bổ sung",
+        "Mã hồ sơ",
+    ),
     ("repeated", [[*HEADINGS, "Số hồ sơ"], [*case_row(1, c2=SECRET), "A"]], 1, "I", "Số hồ sơ", "Mã hồ sơ"),
     ("no heading", [HEADINGS, [*case_row(1, c2=SECRET), SECRET]], 2, "I", "column I", ""),
     ("another table", [["Họ tên", "Lương"], [SECRET, "1"]], None, "", "no layout", "onestop_case_list"),
@@ -107,7 +118,7 @@ def test_a_refusal_says_where_what_and_what_to_do(using, ending, why, rows, row,
     assert (refusal.file_name, refusal.sheet) == (why + ending, "Sheet1" if ending == ".xlsx" else "")
     assert (refusal.row, refusal.column) == (row, column)
     assert reason in refusal.reason_en and expected in refusal.expected
-    assert {"missing": "“Mã hồ sơ”", "unknown": "Nhóm máu"}.get(why, "") in refusal.found
+    assert {"missing": "“Mã hồ sơ”", "unknown": "Thủ tục bổ sung"}.get(why, "") in refusal.found
     assert refusal.reason_vi and refusal.todo_vi and refusal.todo_en
     told = " ".join(str(value) for value in refusal.as_dict().values())
     assert SECRET not in told and "0905" not in told

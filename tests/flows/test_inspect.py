@@ -92,8 +92,8 @@ def test_what_the_reference_lists_do_not_know_is_counted_and_not_shown(tmp_path)
 REFUSED = {
     # rows | what the reason says
     "a heading nobody declared": (
-        [[*HEADINGS, "Cột lạ"], [*case_row(1), PERSON]],
-        "unknown heading “Cột lạ” in column I",
+        [[*HEADINGS, "Thủ tục bổ sung"], [*case_row(1), PERSON]],
+        "unknown heading “Thủ tục bổ sung” in column I",
     ),
     "a column without heading": ([[*HEADINGS, None], [*case_row(1), PERSON]], "column I holds data but has no heading"),
     "phones in a column of no persons": (
