@@ -34,7 +34,7 @@ UNIT_WORDS = """ubnd hdnd uy ban nhan dan hoi dong xa x phuong p thi tran tt xa 
  ban chi nhanh van phong trung tam phuc vu hanh chinh cong bo phan mot cua tiep va tra ket qua don vi co quan
  cap tthcc ttpvhcc hcc pvhcc tkq lien thong"""
 
-_CODE_WORDS = "ubnd hdnd pyc pakn tthc dvc hs so qd ttr tb cv"
+_CODE_WORDS = "ubnd hdnd pyc pakn pa tthc dvc hs so qd ttr tb cv"
 
 _OLD, _NEW = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ", "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
 _NEW_TONES = dict(zip(_OLD.split(" "), _NEW.split(" "), strict=True))

@@ -55,7 +55,7 @@ _EXTRACT_COLUMNS = (
     "period_from period_to period_kind"
 )
 _DATE_COLUMNS = "extract_id field date_order values_filled:bigint proofs_of_order:bigint proofs_of_other:bigint"
-_FURNITURE_COLUMNS = "extract_id sheet row_number:bigint furniture_kind cells_filled:bigint"
+_FURNITURE_COLUMNS = "extract_id sheet row_number:bigint furniture_kind cells_filled:bigint number_told:bigint"
 _REFUSAL_COLUMNS = "extract_id sheet row_number:bigint column_name found expected todo"
 
 

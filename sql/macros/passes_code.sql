@@ -20,7 +20,7 @@ case
         and not regexp_matches(
             regexp_replace(
                 upper(trim(value)),
-                '^SỐ |(^|[^A-ZĐ])(UBND|TS_LOP|PYC|PAKN|HS|TTHC|DVC|SO|QĐ|TTR|TB|CV)(?:[^A-ZĐ]|$)', '-', 'g'
+                '^SỐ |(^|[^A-ZĐ])(UBND|TS_LOP|PYC|PAKN|PA|HS|TTHC|DVC|SO|QĐ|TTR|TB|CV)(?:[^A-ZĐ]|$)', '-', 'g'
             ),
             '[A-ZĐ][AEIOUY]|[AEIOUY][A-ZĐ]'
         )

@@ -95,6 +95,12 @@ lists as (
     group by unit_code
 ),
 
+totalled as (
+    select distinct coalesce(extracts.sender_unit_code, totals.unit_of_rows) as unit_code
+    from stg_control_totals as totals
+    inner join source_extracts as extracts on totals.extract_id = extracts.extract_id
+),
+
 registers as (
     select unit_code, bool_or(is_followed) as has_register_numbers
     from stg_register_years
@@ -152,11 +158,13 @@ select
     units.case_code_prefix is not null as has_code_prefixes,
     coalesce(numbered.has_running_numbers, false) as has_running_numbers,
     coalesce(registers.has_register_numbers, false) as has_register_numbers,
+    totalled.unit_code is not null as has_control_total,
     beside.has_form_06_period,
     beside.has_form_06_before
 from stg_units as units
 cross join limits
 left join stg_numbered_units as numbered on units.unit_code = numbered.unit_code
+left join totalled on units.unit_code = totalled.unit_code
 left join registers on units.unit_code = registers.unit_code
 inner join stg_unit_lists as beside on units.unit_code = beside.unit_code
 left join stg_unit_fields as fields on units.unit_code = fields.unit_code

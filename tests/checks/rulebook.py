@@ -125,8 +125,9 @@ def audited(
     for unit, rows in by_unit.items():
         if unit == BARE:
             book.cases(f"{unit}.csv", [_bare(row) for row in rows], sender=unit)
-        elif unit not in IDLE:
-            book.cases(f"{unit}.csv", rows, sender=unit, taken_at=TAKEN_AT)
+        elif rows and unit not in IDLE:
+            total = [{"procedure_code": "Tổng số", "service_level": str(len(rows))}] if unit == FULL else []
+            book.cases(f"{unit}.csv", rows + total, sender=unit, taken_at=TAKEN_AT)
     for place, (prefix, layout, taken_at) in ELSEWHERE.items():
         rows = [_elsewhere(example, prefix, layout) for example in examples if place in example.row.get("in", "")]
         book.write(f"{place}.csv", layout, rows, sender=FULL, taken_at=taken_at)

@@ -12,6 +12,7 @@ import pytest
 from checks.rules import load_rules
 from tests.casebook import Casebook, drawn
 from tests.checks.conduct import RULES_OF_CONDUCT
+from tests.checks.control_totals import total_examples, write_totals
 from tests.checks.copies import RULES_OF_COPIES
 from tests.checks.deadline_rules import RULES_OF_DEADLINES
 from tests.checks.petition_rules import petition_examples, write_petitions
@@ -184,7 +185,7 @@ CASES = (
 )
 PETITIONS = petition_examples()
 REGISTERS, OTHER_ENTRIES = register_examples()
-EXAMPLES = case_examples(CASES) + NEVER_USED + REPORTS + PETITIONS + REGISTERS
+EXAMPLES = case_examples(CASES) + NEVER_USED + REPORTS + PETITIONS + REGISTERS + total_examples()
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +198,7 @@ def audit(tmp_path_factory) -> duckdb.DuckDBPyConnection:
 def _beside(book: Casebook) -> None:
     write_reports(book, REPORTS)
     write_petitions(book, PETITIONS)
+    write_totals(book)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)

@@ -18,7 +18,7 @@ KINDS = [
 
 
 def _furniture(card) -> list[tuple]:
-    return [tuple(row.values()) for row in card.furniture]
+    return [tuple(row.values())[:3] for row in card.furniture]
 
 
 def test_every_row_that_is_no_data_is_listed_without_its_text(tmp_path):
@@ -27,7 +27,7 @@ def test_every_row_that_is_no_data_is_listed_without_its_text(tmp_path):
     assert len(KINDS) == card.rows_furniture
     written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "landed").glob("*.json"))
     assert json.loads(written)["landed"][0]["furniture"][0] == {
-        "row_number": 2, "furniture_kind": "numbering", "cells_filled": 8,
+        "row_number": 2, "furniture_kind": "numbering", "cells_filled": 8, "number_told": None,
     }  # fmt: skip
     assert not [name for name in ("Blon", "Thút", "Hường", "LẬP BIỂU") if name in written]
     assert len(landed) == 2
@@ -63,6 +63,25 @@ def test_a_line_of_sums_is_no_case(tmp_path, name, line, kind):
     card, landed = sheets.land(tmp_path, [HEADINGS, case_row(1), line], name)
     assert [row["row_number"] for row in landed] == [2]
     assert [row["furniture_kind"] for row in card.furniture] == [kind]
+
+
+# a total | the number of cases that it tells
+TOTALS = [
+    (["Tổng số", "1"], 1),
+    (["Tổng số: 1.250 hồ sơ"], 1250),
+    (["Tổng cộng (12)", None, "12"], 12),
+    (["Cộng", None, None, "7"], 7),
+    (["Tổng số", "3", "2", "1"], None),
+    (["Tổng số hồ sơ"], None),
+    (["Tổng số", "0912345678"], None),
+    (["Đúng hạn", "55"], None),
+]
+
+
+@pytest.mark.parametrize(("line", "number"), TOTALS, ids=[" ".join(filter(None, case[0])) for case in TOTALS])
+def test_a_total_tells_one_number_or_none(tmp_path, line, number):
+    card, _ = sheets.land(tmp_path, [HEADINGS, case_row(1), line])
+    assert [(row["furniture_kind"], row["number_told"]) for row in card.furniture] == [("total", number)]
 
 
 STATUS_FIRST = [7, *range(7)]
