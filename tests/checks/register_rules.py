@@ -33,7 +33,11 @@ def register_examples() -> tuple[list[Example], list[Example]]:
         entries = [_entry(line["year"], place, number) for place, number in enumerate(numbers, 1)]
         codes = [f"000.00.43.H34-{line['year'][2:]}0603-{place:04d}" for place in range(1, len(entries) + 1)]
         first = entries[0] if entries else {}
-        shown.append(Example(*told, first | {"in": first.get("in", "elsewhere"), "thing": line["thing"]}, codes[0] if codes else ""))
+        shown.append(
+            Example(
+                *told, first | {"in": first.get("in", "elsewhere"), "thing": line["thing"]}, codes[0] if codes else ""
+            )
+        )
         beside += [
             Example(line["rule"], "", "", "", unit, row, code) for row, code in zip(entries[1:], codes[1:], strict=True)
         ]
