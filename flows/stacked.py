@@ -14,7 +14,6 @@ from flows.refusals import other_headings
 from flows.rows import GROUP, NUMERAL, SUMMARY, TOTAL
 
 LEAST = 3  # so many known headings, or the key's among two, make a row one of headings
-_TEXT = "lower(nfc_normalize(trim(regexp_replace({0}, '\\s+', ' ', 'g'), ' :*.')))"
 
 
 @dataclass
@@ -69,16 +68,20 @@ def _candidates(
     """Rows most of whose cells are headings that the layout or the sheet's own top knows."""
     known = {part for heading in match.layout.meaning for part in (heading, *heading.split("/"))}
     known |= {fold_heading(part) for column in match.columns for part in column.heading.split(" / ")}
-    literals = ", ".join("'" + text.replace("'", "''") + "'" for text in sorted(known))
-    cells = [f"c{i}" for i in range(sheet.width)]
-    hits = " + ".join(f"coalesce({_TEXT.format(cell)} in ({literals}), false)::int" for cell in cells)
-    query = f"""
-        select row_number, {", ".join(cells)}
-        from (select *, case when all_filled >= 2 then {hits} else 0 end as hits from classified_rows)
-        where hits >= 2 and (2 * hits > all_filled or hits > {LEAST})
-        order by row_number
-    """
-    return [(row[0], list(row[1:])) for row in connection.execute(query).fetchall()]
+    # Where a row of data has its code or its date, a heading has no digit: most rows need no closer look.
+    telling = [f"c{c.index}" for c in match.columns if c.role == "field" and c.field in match.layout.required]
+    worded = " and ".join(f"not regexp_matches(coalesce({cell}, ''), '[0-9]')" for cell in telling) or "true"
+    cells = ", ".join(f"c{i}" for i in range(sheet.width))
+    rows = connection.execute(
+        f"select row_number, {cells} from classified_rows where all_filled >= 2 and {worded} order by row_number"
+    ).fetchall()
+    return [(number, list(texts)) for number, *texts in rows if _reads_as_headings(texts, known)]
+
+
+def _reads_as_headings(texts: list[str | None], known: set[str]) -> bool:
+    filled = [text for text in texts if text and text.strip()]
+    hits = sum(fold_heading(text) in known for text in filled)
+    return hits >= 2 and (2 * hits > len(filled) or hits > LEAST)
 
 
 def _runs(rows: list[tuple[int, list[str | None]]]) -> Iterator[list[tuple[int, list[str | None]]]]:

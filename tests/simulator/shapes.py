@@ -220,5 +220,8 @@ def _lines(style: Style, rows: list[list], unit_name: str) -> list[list]:
         lines.append(names)
     lines += rows
     if style.has_title:
-        lines += [["Tổng số", sum(len(row) > 1 for row in rows)], *([""] * max(width - 4, 1) + [line] for line in SIGNATURES)]
+        lines += [
+            ["Tổng số", sum(len(row) > 1 for row in rows)],
+            *([""] * max(width - 4, 1) + [line] for line in SIGNATURES),
+        ]
     return [["" if cell is None else cell for cell in line] for line in lines]
