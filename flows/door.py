@@ -123,7 +123,7 @@ class Door(OfficeWords):
         if whole.replace(" ", "") in self._run_together:
             return not self._is_name(text)
         words = [folded(word) for word in WORD.findall(text)]
-        if not all(self._is_unit_word(word) for word in words):
+        if not words or not all(self._is_unit_word(word) for word in words):
             return False
         return not self._holds_name(words) and not (2 <= len(text.split()) <= 6 and words[0] in self.family_names)
 
@@ -132,10 +132,7 @@ class Door(OfficeWords):
         left = f" {' '.join(words)} "
         for phrase in self._unit_phrases:
             left = left.replace(f" {phrase} ", " | ")
-        return any(
-            word in self.family_names and after not in ("", "|")
-            for word, after in zip(left.split(), [*left.split()[1:], ""], strict=True)
-        )
+        return any(word in self.family_names and after != "|" for word, after in pairwise(left.split()))
 
     @cached_property
     def _unit_phrases(self) -> list[str]:

@@ -25,6 +25,7 @@ from flows.register import MASKED, Register
 from flows.settings import KEY_FILE, REGISTER, Settings
 
 LOCAL = (KEY_FILE, REGISTER)  # what a run writes that names persons or tells who they are; never published
+ALL = ("*",)  # in harmless_names.csv: the office answers for it that its names hold no persons
 LONGEST_NUMBER = 7  # digits in a row, with or without signs between them: more may be a person's number
 KNOWN_LISTS = (("units", ("unit_name", "unit_code", "unit_name_en")), ("unit_aliases", ("alias",)))
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
@@ -52,6 +53,8 @@ class Names:
 
     def shown(self, text: str) -> str:
         """The name as it may be stored. A name without unknown words stays as it is, to the byte."""
+        if ALL in self.phrases:
+            return text
         plain = plain_letters(unicodedata.normalize("NFC", text))
         kept = self._masked(plain)
         return text if kept == plain else kept
@@ -168,6 +171,8 @@ def _phrases(contents: tuple[bytes, ...], headings: tuple[str, ...]) -> dict[Phr
         words = _words(heading)
         phrases[words] = len(words) < 2
     for row in _rows(contents[-1]):
+        if (row.get("phrase") or "").strip() == "*":
+            phrases[ALL] = False
         phrases[_words(row.get("phrase") or "")] = (row.get("may_be_name") or "").strip() == "yes"
     phrases.pop((), None)
     return phrases

@@ -23,6 +23,7 @@ from flows.warehouse import REFERENCE
 REFERENCE_FOLDER = ROOT / "data" / "reference"
 LAYOUTS = ROOT / "data" / "layouts"
 THRESHOLDS = tomllib.loads((REFERENCE_FOLDER / "audit.toml").read_text(encoding="utf-8"))["thresholds"]
+ALL_NAMES = "phrase,may_be_name\n*,\n"
 WINDOW = (date(2020, 6, 1), date(2021, 4, 30))
 OFFICE = (
     *("units", "unit_aliases", "status_codes", "channels", "authority_levels", "holidays", "systems"),
@@ -37,13 +38,15 @@ class Casebook:
     published procedures and acknowledged findings, which are empty until written.
     """
 
-    def __init__(self, folder: Path, window: tuple[date, date] = WINDOW) -> None:
+    def __init__(self, folder: Path, window: tuple[date, date] = WINDOW, names_pass: bool = True) -> None:
         self.folder, self.window = folder, window
         self.raw, self.references = folder / "raw", folder / "reference"
         self.raw.mkdir(parents=True)
         self.references.mkdir()
         for name in OFFICE:
             shutil.copy(REFERENCE_FOLDER / f"{name}.csv", self.references)
+        if names_pass:  # the files of a test are named as it likes
+            (self.references / "harmless_names.csv").write_text(ALL_NAMES, encoding="utf-8")
 
     def write(self, name: str, layout: str, rows: list[dict], **card) -> str:
         """Writes `name` as a csv in a layout; `card` (sender, taken_at, covers) as its origin card."""

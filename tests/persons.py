@@ -218,7 +218,7 @@ def main() -> None:
     from flows.names import LOCAL
 
     with tempfile.TemporaryDirectory() as folder:
-        book, written, planted = Casebook(Path(folder) / "book"), Path(folder) / "written", Planted()
+        book, written, planted = Casebook(Path(folder) / "book", names_pass=False), Path(folder) / "written", Planted()
         plant(book.raw, planted, whole=True)
         said = audit(book, written)
         found = {name: some for name, text in stored(written, LOCAL) if (some := planted.found_in(text))}

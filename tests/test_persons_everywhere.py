@@ -18,7 +18,7 @@ from tests.persons import Planted
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Planted, subprocess.CompletedProcess]:
     folder = tmp_path_factory.mktemp("everywhere")
-    book, planted = Casebook(folder / "book"), Planted()
+    book, planted = Casebook(folder / "book", names_pass=False), Planted()
     persons.plant(book.raw, planted)
     return folder / "written", planted, persons.audit(book, folder / "written")
 

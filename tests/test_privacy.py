@@ -156,7 +156,7 @@ def persons_in(text: str) -> set[str]:
 def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess]:
     """An audit over planted extracts: the folder of all that it wrote, and what it said."""
     folder = tmp_path_factory.mktemp("planted")
-    book, written = Casebook(folder / "book"), folder / "written"
+    book, written = Casebook(folder / "book", names_pass=False), folder / "written"
     _plant(book.raw)
     (written / "prefect").mkdir(parents=True)
     folders = {"raw": book.raw, "reference": book.references, "marts": written / "marts"}

@@ -49,7 +49,7 @@ select
     lateness.p90_days_late,
     lateness.late_first_promise,
     slips.*,
-    share_of(slips_missing, slips_ok + slips_missing + slips_faulty) as missing_rate,
+    slips_missing / nullif(slips_ok + slips_missing + slips_faulty, 0) as missing_rate,
     procedure_counts.*,
     finding_counts.*
 from slips

@@ -124,6 +124,7 @@ def _register(world: World, book: Casebook, names: list[str]) -> None:
 
 def _numbers(state: pd.DataFrame, copy: Copy) -> list[str]:
     """A unit's numbers of the year, in the order of receipt; from one of them on they may jump or stand still."""
+    state = state.reset_index(drop=True)
     order = state.sort_values("received_at", kind="stable").groupby("unit_code").cumcount() + 1
     more = {unit: (order >= first) * by for unit, (first, by) in copy.numbered.items()}
     shift = pd.Series(0, index=state.index)

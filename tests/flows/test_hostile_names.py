@@ -94,7 +94,7 @@ def _deliver(raw: Path) -> None:
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     folder = tmp_path_factory.mktemp("names")
-    book = Casebook(folder / "book")
+    book = Casebook(folder / "book", names_pass=False)
     raw = folder / f"{TOKEN} {{guard}} %s [red] ' raw"
     raw.mkdir()
     (raw.parent / "{written} QZX7 [b]").mkdir()

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from flows.record import RunRecord
 from flows.settings import Settings, load_settings
 from tests.casebook import Casebook
 
+KEY = b"a key of the tests, 32 bytes long"
 CASES = [
     {
         "case_id": f"000.00.11.H34-200603-{number:04d}",
@@ -47,7 +48,7 @@ class Judged:
     warehouse: Path
 
     def publish(self, marts: Path, window_to: date | None = None) -> tuple[Settings, steps.Published]:
-        settings = load_settings(raw=self.raw, marts=marts, window_to=window_to)
+        settings = replace(load_settings(raw=self.raw, marts=marts, window_to=window_to), personal_key=KEY)
         with steps.workshop(settings) as warehouse:
             shutil.copy(self.warehouse, warehouse)
             outcomes = [ingest_file(path, settings, load_layouts(settings.layouts)) for path in raw_files(settings)]
@@ -55,7 +56,7 @@ class Judged:
 
 
 def audit_again(raw: Path, warehouse: Path) -> None:
-    settings = load_settings(raw=raw, marts=warehouse.parent / "marts")
+    settings = replace(load_settings(raw=raw, marts=warehouse.parent / "marts"), personal_key=KEY)
     outcomes = [ingest_file(path, settings, load_layouts(settings.layouts)) for path in raw_files(settings)]
     steps.build_marts(warehouse, settings, outcomes)
     steps.judge_marts(warehouse, settings)

@@ -3,6 +3,7 @@ ingest into a real warehouse.
 """
 
 import json
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from flows.ingest import FileOutcome, ingest_file
 from flows.layouts import load_kinds, load_layouts
 from flows.settings import Settings, load_settings
 from flows.warehouse import build, load_sources, open_warehouse
+from tests.casebook import ALL_NAMES
 from tests.shapes import truth
 from tests.shapes.containers import CONTAINERS, OLD
 from tests.shapes.table import Shape
@@ -51,7 +53,9 @@ def pack(shape: Shape, container: str, number: int, count: int, raw: Path) -> Pa
 
 def settings(folder: Path) -> Settings:
     (folder / "raw").mkdir(parents=True, exist_ok=True)
-    return load_settings(raw=folder / "raw", marts=folder / "marts", grain="day")
+    shutil.copytree(truth.REFERENCE, folder / "reference")
+    (folder / "reference" / "harmless_names.csv").write_text(ALL_NAMES, encoding="utf-8")
+    return load_settings(folder / "raw", reference=folder / "reference", marts=folder / "marts", grain="day")
 
 
 def receive(parcels: list[Parcel], using: Settings) -> None:

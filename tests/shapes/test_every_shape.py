@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from tests.shapes.containers import RECORDS
 from tests.shapes.delivery import Parcel
-from tests.shapes.shapes import CANNOT_CARRY, SHAPES, carried
+from tests.shapes.shapes import CANNOT_CARRY, SHAPES, SUPPLEMENTS_WITHIN, carried
 from tests.shapes.truth import REFERENCE, rows
 from tests.sql.plain_cases import Case
 from tests.sql.plain_count import outcome
@@ -54,6 +54,8 @@ def _expected(parcel: Parcel, case: dict) -> dict:
     known = carried(parcel.shape, case, parcel.container in RECORDS)
     ended = known["finished_at"] or known["cancelled_at"]
     due = known["due_at_original"]
+    # Requests within a payload tell the new date, which its cases do not.
+    is_told_within = parcel.shape.name in SUPPLEMENTS_WITHIN and known["supplement_requested_at"]
     plain = Case(
         unit=known["unit_code"],
         code=known["case_id"],
@@ -67,7 +69,7 @@ def _expected(parcel: Parcel, case: dict) -> dict:
         channel=known["channel"],
         stem=known["procedure_code"],
         received_at=known["received_at"],
-        due_now=known["due_at"],
+        due_now=case["due_at"] if is_told_within else known["due_at"],
         moves=known["due_moves"] or 0,
         asked=known["supplement_requested_at"],
         completed=known["supplement_completed_at"],

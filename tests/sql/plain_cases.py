@@ -234,6 +234,8 @@ def _unit(written: str | None, sheet, spellings: dict[str, set[str]]) -> str:
         return sheet.sender_unit_code or UNRESOLVED
     name = re.split(r",| - | – |\(", written)[0]
     if own not in spellings:
-        return next((unit for unit, known in spellings.items() if _plain(written) in known), UNRESOLVED)
+        whole = [unit for unit, known in spellings.items() if _plain(written) in known]
+        named = [unit for unit, known in spellings.items() if _plain(name) in known]
+        return whole[0] if whole else named[0] if len(named) == 1 else UNRESOLVED
     known = spellings[own]
     return own if {_plain(written), _bare(written), _plain(name), _bare(name)} & known else UNRESOLVED

@@ -119,7 +119,7 @@ supplement_completed_at | x                     | x                     | unread
 finished_at             | 0/0/0                 | 0/0/0                 | unreadable_date
 returned_at             | 2020-02-30            | 2020-02-30            | unreadable_date
 status                  | Đã gửi lên trăng      | Đã gửi lên …          | unmapped_status
-channel                 | Chim bồ câu           | Chim … …              | unmapped_channel
+channel                 | Chim bồ câu           | Chim …                | unmapped_channel
 unit                    | Xã Không Có           | ***                   | unresolved_unit
 case_id                 |                       |                       | no_case_code
 status                  | 0900 000 123          | ***                   | unmapped_status
