@@ -11,7 +11,7 @@ audit: $(VENV)/.installed
 test: $(VENV)/.installed
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
-	$(BIN)/sqlfluff lint --disable-progress-bar --nocolor -q sql
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar --nocolor -q sql
 	$(BIN)/pytest
 
 $(VENV)/.installed: requirements.lock pyproject.toml
