@@ -118,3 +118,11 @@ def test_missing_lists_are_noticed(using, tmp_path):
     (tmp_path / "reference").mkdir()
     told = RunRecord(replace(using, reference=tmp_path / "reference"), [])["local"]
     assert told == ["no_words", "no_units", "no_family_names"] and set(told) <= LOCAL_TROUBLES.keys()
+
+
+def test_an_office_may_answer_for_its_names(using, tmp_path):
+    (tmp_path / "lists").mkdir()
+    own = replace(using, reference=tmp_path / "lists")
+    assert MASKED.search(open_names(own, sheets.layouts()).shown("Lò Văn Mẫu.csv"))
+    (tmp_path / "lists" / "harmless_names.csv").write_text("phrase,may_be_name\n*,\n", encoding="utf-8")
+    assert open_names(own, sheets.layouts()).shown("Lò Văn Mẫu.csv") == "Lò Văn Mẫu.csv"

@@ -206,3 +206,15 @@ def test_a_petition_is_not_overdue_after_the_day_of_its_list(tmp_path):
         periods = rows_of(connection, "select judged, overdue from unit_period_petitions")
     assert unit == {"pending_in_time": 1, "pending_overdue": 0}
     assert periods and all(period == {"judged": 0, "overdue": 0} for period in periods)
+
+
+def test_a_unit_of_which_a_list_holds_none_has_none_and_one_without_a_list_no_row(tmp_path):
+    book = Casebook(tmp_path / "book")
+    case = {"procedure_code": "1.000001", "received_at": "03/06/2020", "due_at_original": "10/06/2020", "status": "4"}
+    for unit in ("611", "612"):
+        book.cases(f"{unit}.csv", [case | {"case_id": f"C-{unit}"}], sender=unit)
+    listed = {"petition_id": "PA-1", "unit": "608", "received_at": "01/06/2020", "due_at": "10/06/2020"}
+    book.write("p.csv", "petitions", [listed | {"answered_at": "08/06/2020"}], covers=["608", "611"])
+    with duckdb.connect(str(book.build()), read_only=True) as connection:
+        told = rows_of(connection, "select unit_code, petitions, handled_in_time_rate from unit_petitions order by 1")
+    assert [tuple(row.values()) for row in told] == [("608", 1, 1.0), ("611", 0, None)]
