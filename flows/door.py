@@ -123,7 +123,9 @@ class Door(OfficeWords):
         if whole.replace(" ", "") in self._run_together:
             return not self._is_name(text)
         words = [folded(word) for word in WORD.findall(text)]
-        if not words or not all(self._is_unit_word(word) for word in words):
+        if not words:
+            return True  # marks alone, or a number of fewer digits than a person's
+        if not all(self._is_unit_word(word) for word in words):
             return False
         return not self._holds_name(words) and not (2 <= len(text.split()) <= 6 and words[0] in self.family_names)
 

@@ -132,7 +132,7 @@ field       | written       | as written    | reason
 status      | Chờ xem xét   | Chờ xem xét   | unmapped_status
 channel     | Qua hồ sơ     | Qua hồ sơ     | unmapped_channel
 received_at | 31/06/2020    | 31/06/2020    | unreadable_date
-due_at      | 10/06/20      | 10/06/20      | unreadable_date
+due_at      | 32/06/2020    | 32/06/2020    | unreadable_date
 answered_at | 2020-13-01    | 2020-13-01    | unreadable_date
 unit        | Xã Hòa Sơn    | Xã Hòa Sơn    | unresolved_unit
 petition_id |               |               | no_petition_code
