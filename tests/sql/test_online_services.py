@@ -38,13 +38,15 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPy
             "service_level": row["level"],
         }
 
-    book.cases("with.csv", [case(row, n) | {"channel": row["channel"]} for n, row in enumerate(rows)])
-    book.cases("without.csv", [case(rows[0] | {"unit": "615"}, 100)])
+    taken = {"taken_at": "2021-05-06T08:00:00"}
+    book.cases("with.csv", [case(row, n) | {"channel": row["channel"]} for n, row in enumerate(rows)], **taken)
+    book.cases("without.csv", [case(rows[0] | {"unit": "615"}, 100)], **taken)
     book.write(
         "petitions.csv",
         "petitions",
         [{"petition_id": "P", "unit": "608", "received_at": "01/11/2020", "due_at": "02/11/2020"}],
         covers=["608"],
+        **taken,
     )
     level = {"level": "Cấp huyện", "authority": "Ủy ban nhân dân cấp huyện", "procedure_name": "Cấp giấy"}
     first = level | {"procedure_code": "1.000001"}

@@ -13,6 +13,7 @@ from tests.casebook import REFERENCE_FOLDER, WINDOW, Casebook, rows_of
 from tests.sql.direct import built
 from tests.sql.plain_cases import Case
 from tests.sql.plain_count import outcome
+from tests.sql.plain_deadlines import Law
 
 UNITS = ("611", "23281", "SYT")
 TAKEN_AT = datetime(2021, 5, 10, 8)  # the extract of the last unit; the others have no card
@@ -79,7 +80,7 @@ def _plain(number: int, case: dict) -> Case:
     due = case["due"] if case["due_has_time"] or not case["due"] else datetime.combine(case["due"], time())
     known = [moment.date() for moment in (due, case["finished"], case["returned"]) if moment]
     is_known = case["received"] and not (case["unit"] == UNITS[-1] and case["received"] > TAKEN_AT)
-    return Case(
+    plain = Case(
         unit=case["unit"],
         code=f"G-{number}",
         variant=(),
@@ -90,7 +91,13 @@ def _plain(number: int, case: dict) -> Case:
         end=case["finished"] or case["returned"],
         status=int(case["status"]) if case["status"].isdigit() else None,
         channel=CHANNELS[case["channel"]],
+        received_at=case["received"] if is_known else None,
     )
+    plain.promise = NO_LIMITS.promise(plain, [due] if due else [])
+    return plain
+
+
+NO_LIMITS = Law(REFERENCE_FOLDER, [], {}, {})
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +124,8 @@ def holidays() -> set[date]:
 def test_any_cases(office, holidays, drawn_cases) -> None:
     plain = {f"G-{number}": _plain(number, case) for number, case in enumerate(drawn_cases)}
     rows = [_row(number, case) for number, case in enumerate(drawn_cases)]
-    extracts = [{"extract_id": unit, "sender_unit_code": unit} for unit in UNITS]
+    known = {"taken_at": "2022-01-31T08:00:00"}
+    extracts = [{"extract_id": unit, "sender_unit_code": unit} | known for unit in UNITS]
     extracts[-1]["taken_at"] = TAKEN_AT.isoformat()
     found = {}
     for grain in ("day", "clock"):
@@ -218,7 +226,7 @@ def clock_is_the_stricter(by_day: dict, by_clock: dict) -> None:
             assert other == "pending_overdue", case
         elif case["outcome"] == "on_time":
             assert other in ("early", "on_time", "late"), case
-            if case["due_limit_at"].time() == time(23, 59, 59):
+            if case["due_in_force_at"].time() in (time(), time(23, 59, 59)):
                 assert other != "late", "a due date without a time is met until the end of its day"
         elif case["outcome"] != "pending_in_time":
             assert other == case["outcome"], case
