@@ -96,9 +96,7 @@ lists as (
 ),
 
 totalled as (
-    select distinct coalesce(extracts.sender_unit_code, totals.unit_of_rows) as unit_code
-    from stg_control_totals as totals
-    inner join source_extracts as extracts on totals.extract_id = extracts.extract_id
+    select distinct unit_code from stg_control_totals
 ),
 
 registers as (
