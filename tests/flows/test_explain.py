@@ -24,7 +24,7 @@ CASE = {
     "applicant_key": "Nguyễn Văn Sáng",
 }
 LATE = CASE | {"case_id": "000.17.42.H34-200603-0001", "finished_at": "15/06/2020 09:00:00", "returned_at": ""}
-LATE |= {"status": "Đã có kết quả", "supplement_requested_at": "05/06/2020 10:00:00"}
+LATE |= {"status": "Đã có kết quả", "supplement_requested_at": "09/06/2020 10:00:00"}  # too late: the limit runs on
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_a_late_case_is_told_from_its_times_to_its_row(marts):
     timeline = told[told.index("Diễn biến") + 1 :]
     assert timeline[: timeline.index("")] == [
         "03/06/2020 08:00 Ngày giờ tiếp nhận",
-        "05/06/2020 10:00 Ngày giờ yêu cầu bổ sung",
+        "09/06/2020 10:00 Ngày giờ yêu cầu bổ sung",
         "10/06/2020 17:00 Ngày giờ hẹn trả ban đầu",
         "15/06/2020 09:00 Ngày giờ có kết quả",
         "05/05/2021 08:00 Thời điểm trích xuất",

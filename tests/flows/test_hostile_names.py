@@ -159,8 +159,8 @@ def test_inspect_runs_nothing_and_writes_words_only(audited, where):
         told = offices.onestop(
             raw, audited.folder / "prefect", "inspect", "cells.csv", "headings.csv", "keys.json", f"{_name(13)}.csv"
         )
-    else:  # `-m` and `-c` put the current folder on the import path
-        environment = offices.environment(audited.folder / "prefect", PYTHONPATH=f":{ROOT}")
+    else:  # the current folder on the import path, as `-m` and `-c` put it there once Python has begun
+        environment = offices.environment(audited.folder / "prefect")
         command = [
             sys.executable,
             "-P",

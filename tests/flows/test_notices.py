@@ -12,6 +12,7 @@ from flows.steps import Published
 SUMMARY = {
     "extracts": [{"sheets_read": 30, "sheets_refused": 9, "rows_read": 1234}],
     "lateness": [{"cases": 9, "units": 2, "late": 1, "completed_dated": 5, "overdue": 0, "pending": 4}],
+    "coverage": [{"covered": 1, "partly": 1, "uncovered": 3}],
     "apologies": [{"slips_missing": 1, "assessed": 2}],
     "procedures": [],
     "findings": [],

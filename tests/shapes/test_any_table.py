@@ -46,10 +46,10 @@ moments = st.datetimes(datetime(2019, 1, 1), datetime(2021, 12, 31)).map(lambda 
 
 
 @st.composite
-def spelled(draw: st.DrawFn, container: str) -> tuple[object, datetime]:
+def spelled(draw: st.DrawFn, is_typed: bool) -> tuple[object, datetime]:
     """A moment as a cell and as it must be understood: a spelling without seconds or time has lost them."""
     moment = draw(moments)
-    if container in TYPED and draw(st.booleans()):
+    if is_typed:
         return moment, moment
     pattern = draw(st.sampled_from(SPELLINGS))
     if "%H" not in pattern:
@@ -66,13 +66,15 @@ def tables(draw: st.DrawFn) -> tuple[str, Shape, list[dict], list[dict]]:
     )
     free = vietnamese if container in LEGACY else st.one_of(vietnamese, strange)
     form = draw(st.sampled_from(["NFC", "NFD"]))
+    of_one_type = {name: draw(st.booleans()) for name in fields if name in MOMENTS and container == "parquet"}
     cells, meant = [], []
     for number in range(1, draw(st.integers(1, 6)) + 1):
         case: dict = {"case_id": draw(codes).format(number)}
         true: dict = dict(case)
         for name in fields:
             if name in MOMENTS:
-                case[name], true[name] = draw(spelled(container))
+                is_typed = of_one_type.get(name, container in TYPED and draw(st.booleans()))
+                case[name], true[name] = draw(spelled(is_typed))
             elif name in WORDS:
                 true[name] = draw(st.sampled_from(STATUSES[4]))
                 case[name] = unicodedata.normalize(form, draw(st.sampled_from(["{}", " {} "])).format(true[name]))
