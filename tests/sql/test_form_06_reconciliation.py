@@ -10,7 +10,7 @@ from tests.checks.reports import write_report
 
 QUARTER = ("15/06/2020", "14/09/2020")
 # One case for each question on which conventions differ; all of unit 611, received on 01/07, due on 10/07 at 17:00.
-# Papers asked for on 03/07 were asked for in time: no limit runs, for nobody. Asked for on 08/07, the first one runs on.
+# Papers asked for on 03/07 were asked for in time: no limit runs, for nobody; on 08/07, too late: the first runs on.
 CASES = """
 case     | status | due       | finished            | returned            | asked      | why
 plain    | 10     |           | 09/07/2020 10:00:00 | 09/07/2020 10:00:00 |            |
