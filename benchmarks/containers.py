@@ -55,9 +55,9 @@ def read_ours(path: str) -> dict:
 
 def land(path: str, folder: str) -> dict:
     """Recognises, reads, judges and lands a file; seconds, rows, peak memory in MB."""
-    from flows.ingest import ingest_file
-    from flows.layouts import load_layouts
-    from flows.settings import load_settings
+    from flows.common.settings import load_settings
+    from flows.reading.ingest import ingest_file
+    from flows.tables.layouts import load_layouts
 
     settings = load_settings(raw=Path(path).parent, marts=Path(folder) / "marts")
     layouts = load_layouts(settings.layouts)

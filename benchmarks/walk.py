@@ -18,11 +18,11 @@ def walk(place: str) -> dict:
 
     from checks import judge
     from flows import steps
-    from flows.ingest import ingest_file, raw_files
-    from flows.layouts import load_layouts
-    from flows.publish import last_record
-    from flows.record import RunRecord
-    from flows.settings import load_settings
+    from flows.common.settings import load_settings
+    from flows.ledger.record import RunRecord
+    from flows.publishing.publish import last_record
+    from flows.reading.ingest import ingest_file, raw_files
+    from flows.tables.layouts import load_layouts
 
     folder = Path(place)
     times: dict[str, float] = {}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.rules import Judged, Rule
 from checks.suites import crashed, suite_of
-from flows.errors import ChecksBroken
+from flows.common.errors import ChecksBroken
 
 if TYPE_CHECKING:
     from great_expectations.core.expectation_validation_result import ExpectationValidationResult

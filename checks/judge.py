@@ -20,7 +20,7 @@ from checks.rules import (
     violation,
 )
 from checks.suites import fill_table
-from flows.errors import ChecksBroken
+from flows.common.errors import ChecksBroken
 
 _DECLARED = (
     *("rule_id", "kind", "says_vi", "says_en", "legal_basis", "certainty", "suite", "problem", "about"),

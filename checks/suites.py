@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from checks.rules import Rule
-from flows.errors import ChecksBroken
+from flows.common.errors import ChecksBroken
 
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite

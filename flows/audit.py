@@ -13,16 +13,18 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
-from flows import console, ledger, steps
-from flows.errors import EXIT_UNEXPECTED, OnestopError
-from flows.guard import Guard
-from flows.ingest import FileOutcome, locked_file, raw_files
-from flows.layouts import Layout, load_layouts
+from flows import steps
+from flows.common.errors import EXIT_UNEXPECTED, OnestopError
+from flows.common.settings import Settings
+from flows.ledger import ledger
+from flows.ledger.record import RunRecord
 from flows.order import ordered
-from flows.publish import last_record
-from flows.record import RunRecord
-from flows.settings import Settings
-from flows.validations import PAGES
+from flows.publishing.publish import last_record
+from flows.publishing.validations import PAGES
+from flows.reading.guard import Guard
+from flows.reading.ingest import FileOutcome, locked_file, raw_files
+from flows.screen import console
+from flows.tables.layouts import Layout, load_layouts
 
 
 class Stopped(Exception):

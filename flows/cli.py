@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from flows import errors
+from flows.common import errors
 
 app = typer.Typer(
     help="Kiểm tra gián tiếp việc giải quyết thủ tục hành chính / indirect inspection of one-stop procedures.",
@@ -54,8 +54,9 @@ def audit(
     ] = False,
 ) -> None:
     """Chạy kiểm tra và công bố kết quả / run the audit and publish its results."""
-    from flows import console, order
+    from flows import order
     from flows.own_ground import leave_the_users_folder
+    from flows.screen import console
 
     ordered = order.Order(
         *(order.absolute(folder) for folder in (raw, layouts, reference, marts)),
@@ -106,9 +107,10 @@ def inspect(
 
     It writes nothing but the draft of --write-layout, which never overwrites a file.
     """
-    from flows import ROOT, console
-    from flows.inspect import Office, inspect_all
-    from flows.layouts import load_layouts
+    from flows import ROOT
+    from flows.inspecting.inspect import Office, inspect_all
+    from flows.screen import console
+    from flows.tables.layouts import load_layouts
 
     folder = layouts or ROOT / "data" / "layouts"
     office = Office(load_layouts(folder), folder, reference or ROOT / "data" / "reference")
@@ -123,8 +125,9 @@ def explain(
     lang: LangOption = Lang.vi,
 ) -> None:
     """Kể lại một hồ sơ: diễn biến, hạn theo quy định, từng quy tắc, nguồn / the whole story of one case."""
-    from flows import ROOT, console
-    from flows.explain import explain as tell
+    from flows import ROOT
+    from flows.screen import console
+    from flows.screen.explain import explain as tell
 
     tell(case_id, marts or ROOT / "data" / "marts", console.out(), lang.value)
 
@@ -149,8 +152,9 @@ def ledger(
     run.json. Whoever can change the ledger and every run.json leaves no trace on this machine: put the hash of the last
     entry into the minutes.
     """
-    from flows import ROOT, console
-    from flows.ledger_list import list_ledger, verify_ledger
+    from flows import ROOT
+    from flows.screen import console
+    from flows.screen.ledger_list import list_ledger, verify_ledger
 
     folder = marts or ROOT / "data" / "marts"
     try:
@@ -180,14 +184,14 @@ def serve(
 
 
 def main() -> None:
-    """Runs the command line. What goes wrong ends in one message and an exit code of `flows.errors`."""
+    """Runs the command line. What goes wrong ends in one message and an exit code of `flows.common.errors`."""
     logging.captureWarnings(True)
     lang = "en" if "--lang en" in " ".join(sys.argv[1:]).replace("--lang=", "--lang ") else "vi"
     debugging = bool(os.environ.get("ONESTOP_DEBUG"))
     try:
         app()
     except errors.OnestopError as trouble:
-        from flows import console
+        from flows.screen import console
 
         console.fail(trouble, lang)
         sys.exit(trouble.exit_code)
@@ -198,7 +202,7 @@ def main() -> None:
     except Exception as trouble:
         if debugging:
             raise
-        from flows import console
+        from flows.screen import console
 
         unexpected = errors.OnestopError(
             f"Lỗi ngoài dự kiến ({type(trouble).__name__}). Kết quả lần trước vẫn còn nguyên. "

@@ -7,8 +7,8 @@ import duckdb
 
 from checks.rules import load_rules
 from flows import ROOT
-from flows.dictionary import load_dictionary
-from flows.publish import TABLES
+from flows.common.dictionary import load_dictionary
+from flows.publishing.publish import TABLES
 
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"

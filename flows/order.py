@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from flows.settings import Settings, load_settings
+from flows.common.settings import Settings, load_settings
 
 PLACE = "ONESTOP_ORDER"
 

@@ -31,7 +31,7 @@ def leave_the_users_folder() -> None:
         os.makedirs(home, mode=0o700, exist_ok=True)
         os.chdir(home)
     except OSError:
-        from flows.errors import no_server
+        from flows.common.errors import no_server
 
         raise no_server(home) from None
 

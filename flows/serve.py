@@ -19,10 +19,11 @@ from pathlib import Path
 
 import psutil
 
-from flows import ROOT, console, order
-from flows.errors import SetupError
+from flows import ROOT, order
+from flows.common.errors import SetupError
 from flows.own_ground import leave_the_users_folder
-from flows.screen import shown
+from flows.screen import console
+from flows.screen.terminal import shown
 
 HOST = "127.0.0.1"
 PORT = 4200

@@ -7,34 +7,23 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from checks import judge as bench
-from flows.aliases import refuse_wrong_aliases
-from flows.alone import alone_in
-from flows.belonging import claim
-from flows.conventions import refuse_wrong_conventions
-from flows.given_points import refuse_wrong_points
-from flows.ingest import FileOutcome
-from flows.layouts import load_kinds
-from flows.own_disk import ours
-from flows.publish import heal, publish
-from flows.record import RunRecord
-from flows.settings import Settings
-from flows.warehouse import SQL, build, load_sources, open_warehouse
-
-
-@dataclass
-class Published:
-    """What a run left: its record, the folder to look into, and the figures of its last screen."""
-
-    record: dict
-    latest: Path
-    summary: dict
-    unchanged: bool = False
+from flows.common.own_disk import ours
+from flows.common.settings import Settings
+from flows.ledger.record import RunRecord
+from flows.publishing.alone import alone_in
+from flows.publishing.belonging import claim
+from flows.publishing.publish import Published, heal, publish
+from flows.reading.ingest import FileOutcome
+from flows.tables.layouts import load_kinds
+from flows.warehouse.aliases import refuse_wrong_aliases
+from flows.warehouse.conventions import refuse_wrong_conventions
+from flows.warehouse.given_points import refuse_wrong_points
+from flows.warehouse.warehouse import SQL, build, load_sources, open_warehouse
 
 
 @contextmanager

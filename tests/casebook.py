@@ -14,11 +14,11 @@ from pathlib import Path
 import duckdb
 
 from flows import ROOT
-from flows.ingest import FileOutcome, ingest_file, raw_files
-from flows.layouts import load_layouts
-from flows.settings import Settings
+from flows.common.settings import Settings
+from flows.reading.ingest import FileOutcome, ingest_file, raw_files
 from flows.steps import build_marts, judge_marts
-from flows.warehouse import REFERENCE
+from flows.tables.layouts import load_layouts
+from flows.warehouse.warehouse import REFERENCE
 
 REFERENCE_FOLDER = ROOT / "data" / "reference"
 LAYOUTS = ROOT / "data" / "layouts"

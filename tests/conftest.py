@@ -10,8 +10,8 @@ import pytest
 # The rooms of tests/ carry the names of the packages they test; the packages come first.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from flows.ingest import FileOutcome
-from flows.settings import Settings, load_settings
+from flows.common.settings import Settings, load_settings
+from flows.reading.ingest import FileOutcome
 from flows.steps import build_marts, judge_marts
 from tests.casebook import ingest_all
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from flows.letters import plain_letters
+from flows.common.letters import plain_letters
 from tests.test_privacy import FAMILY, GIVEN, MIDDLE, unaccented
 
 FULL_WIDTH = {ord("0") + digit: chr(0xFF10 + digit) for digit in range(10)}

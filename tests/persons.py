@@ -24,8 +24,8 @@ from xml.sax.saxutils import quoteattr
 import duckdb
 
 from flows import ROOT
-from flows.layouts import Layout, load_layouts
-from flows.letters import plain_letters
+from flows.common.letters import plain_letters
+from flows.tables.layouts import Layout, load_layouts
 from tests.casebook import LAYOUTS, Casebook
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
@@ -215,7 +215,7 @@ def table(planted: Planted, found: dict[str, set[str]]) -> str:
 
 def main() -> None:
     """The whole trial. Its exit code is 1 when a person is found."""
-    from flows.names import LOCAL
+    from flows.door.names import LOCAL
 
     with tempfile.TemporaryDirectory() as folder:
         book, written, planted = Casebook(Path(folder) / "book", names_pass=False), Path(folder) / "written", Planted()

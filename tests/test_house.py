@@ -1,6 +1,5 @@
-"""The house rules: who may import whom, SQL is read one way, one declaration per thing."""
+"""The house rules of SQL and of what is published: SQL is read one way, one declaration per thing."""
 
-import ast
 import re
 import subprocess
 import tomllib
@@ -15,17 +14,15 @@ from sqlglot import exp
 from checks import judge as bench
 from checks.rules import Judged, load_rules
 from flows import ROOT
-from flows.dictionary import load_dictionary
-from flows.layouts import load_kinds
-from flows.publish import TABLES
-from flows.settings import load_settings
-from flows.warehouse import build, load_sources, open_warehouse, tables_read
+from flows.common.dictionary import load_dictionary
+from flows.common.settings import load_settings
+from flows.publishing.publish import TABLES
+from flows.tables.layouts import load_kinds
+from flows.warehouse.warehouse import build, load_sources, open_warehouse, tables_read
 
 ROOMS = ("staging", "intermediate", "marts", "judged", "verdicts", "invariants", "summary", "sheets", "story")
 SQL = [path for room in ROOMS for path in sorted((ROOT / "sql" / room).rglob("*.sql"))]
 MARTS = [path for path in SQL if path.parent.name == "marts"]
-PYTHON = [p for room in ("flows", "checks", "notebooks", "benchmarks", "tests") for p in (ROOT / room).rglob("*.py")]
-PRODUCT = [path for path in PYTHON if path.relative_to(ROOT).parts[0] in ("flows", "checks", "notebooks")]
 
 
 def _room(path: Path) -> str:
@@ -35,60 +32,6 @@ def _room(path: Path) -> str:
 
 def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def _imported(source: str) -> set[str]:
-    """The modules that a source imports anywhere in it, by their full names."""
-    found = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            home = "." * node.level + (node.module or "")
-            found |= {home} | {f"{home}.{alias.name}" for alias in node.names}
-    return found
-
-
-def _imports(path: Path, *packages: str) -> list[str]:
-    found = _imported(path.read_text(encoding="utf-8"))
-    return sorted(name for name in found if name.lstrip(".").split(".")[0] in packages)
-
-
-def test_imports_are_found_wherever_they_stand():
-    source = "import a.b as c\nfrom d import e\nfrom . import f\ndef g():\n    from h.i import j"
-    assert _imported(source) == {"a.b", "d", "d.e", ".", "..f", "h.i", "h.i.j"}
-
-
-@pytest.mark.parametrize("path", PRODUCT, ids=_name)
-def test_who_may_import_whom(path):
-    name, room = _name(path), path.relative_to(ROOT).parts[0]
-    if name not in ("flows/audit.py", "flows/serve.py", "flows/prefect_server.py"):
-        assert not _imports(path, "prefect")
-    if room != "checks":
-        assert not _imports(path, "great_expectations")
-    if room == "checks":
-        assert [found for found in _imports(path, "flows") if not found.startswith("flows.errors")] == []
-    if room == "notebooks":
-        ours = _imports(path, "flows", "checks", "notebooks")
-        assert [found for found in ours if not found.startswith("notebooks.reading")] == []
-    assert not _imports(path, "tests")
-
-
-def test_prefect_and_great_expectations_are_where_they_should_be():
-    assert _imports(ROOT / "flows/audit.py", "prefect")
-    assert any(_imports(path, "great_expectations") for path in (ROOT / "checks").glob("*.py"))
-
-
-@pytest.mark.parametrize("path", PYTHON, ids=_name)
-def test_a_python_file_fits_its_one_line_description(path):
-    source = path.read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= 260
-    assert not source.strip() or ast.get_docstring(ast.parse(source)) or path.name == "__init__.py"
-
-
-def test_the_tests_of_a_file_run_in_one_process(request, worker_id):
-    """What a file or group shares is made once: a version of pytest may silently undo the grouping of pytest-xdist."""
-    assert worker_id == "master" or "@" in request.node.nodeid
 
 
 # --- SQL -----------------------------------------------------------------------------------------------------------

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.ledger_chain import read
-from flows.names import LOCAL
-from flows.register import MASKED, Register
-from flows.settings import KEY_FILE, REGISTER
+from flows.common.settings import KEY_FILE, REGISTER
+from flows.door.names import LOCAL
+from flows.door.register import MASKED, Register
+from flows.ledger.chain import read
 from tests import persons
 from tests.casebook import Casebook
 from tests.persons import Planted

@@ -20,7 +20,7 @@ import duckdb
 import pytest
 
 from flows import ROOT
-from flows.layouts import Layout, load_layouts
+from flows.tables.layouts import Layout, load_layouts
 from tests.casebook import LAYOUTS, Casebook
 
 PEOPLE = 1_000

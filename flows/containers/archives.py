@@ -10,8 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from flows.containers.limits import MEGABYTE, Limits
-from flows.containers.sheet import Sheet, UnreadableFile, UnreadableSheet
+from flows.common.limits import MEGABYTE, Limits
+from flows.containers.sheets.sheet import Sheet, UnreadableFile, UnreadableSheet
 
 SMALL = 100 * MEGABYTE  # an archive that unpacks to less may be packed as densely as it likes
 PIECE = 1 << 20

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import duckdb
 
-from flows.containers import ole
+from flows.common.limits import Limits
 from flows.containers.archives import DAMAGED, checked_members, open_archive
-from flows.containers.encodings import wide_encoding
-from flows.containers.json_records import open_json
-from flows.containers.limits import Limits
-from flows.containers.markup import open_markup
-from flows.containers.parquet import open_parquet
-from flows.containers.sheet import Sheet, UnreadableFile, UnreadableSheet, empty_file
-from flows.containers.spreadsheets import open_workbook
-from flows.containers.text import open_text
-from flows.containers.vietnamese import repair
+from flows.containers.books import ole
+from flows.containers.books.spreadsheets import open_workbook
+from flows.containers.markup.markup import open_markup
+from flows.containers.records.json_records import open_json
+from flows.containers.records.parquet import open_parquet
+from flows.containers.sheets.sheet import Sheet, UnreadableFile, UnreadableSheet, empty_file
+from flows.containers.texts.encodings import wide_encoding
+from flows.containers.texts.text import open_text
+from flows.containers.texts.vietnamese import repair
 
 Found = Iterator[Sheet | UnreadableSheet]
 START = 8192  # bytes by which a file is known

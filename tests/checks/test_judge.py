@@ -9,9 +9,9 @@ import pytest
 
 from checks import judge
 from checks.rules import load_rules
-from flows.errors import ChecksBroken
+from flows.common.errors import ChecksBroken
 from flows.steps import build_marts, judge_marts
-from flows.warehouse import open_warehouse
+from flows.warehouse.warehouse import open_warehouse
 from tests.casebook import Casebook, ingest_all, rows_of
 from tests.simulator.labels import NOT_PLANTED
 

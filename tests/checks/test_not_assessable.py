@@ -4,7 +4,7 @@ import pytest
 
 from checks import judge
 from checks.rules import Judged
-from flows.warehouse import build, open_warehouse
+from flows.warehouse.warehouse import build, open_warehouse
 from tests.casebook import THRESHOLDS, Casebook, rows_of
 
 COMMUNES = ("23281", "23284", "23287", "23290", "23293", "23296")

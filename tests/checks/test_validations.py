@@ -17,9 +17,9 @@ from checks import data_docs, judge
 from checks.checkpoint import dated
 from checks.rules import SUITES, load_rules
 from checks.suites import column_of, suite_of
-from flows.errors import ChecksBroken
+from flows.common.errors import ChecksBroken
 from flows.steps import build_marts, judge_marts
-from flows.warehouse import open_warehouse
+from flows.warehouse.warehouse import open_warehouse
 from tests.casebook import THRESHOLDS, Casebook, ingest_all
 
 RULES = {rule.rule_id: rule for rule in load_rules()}

@@ -13,7 +13,7 @@ import numpy as np
 
 from checks import judge
 from checks.rules import Judged
-from flows.warehouse import build, open_warehouse
+from flows.warehouse.warehouse import build, open_warehouse
 from tests.casebook import THRESHOLDS, Casebook, drawn
 from tests.checks.rulebook import Example
 

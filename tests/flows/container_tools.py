@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.common.limits import Limits
 from flows.containers import UnreadableFile, UnreadableSheet, open_sheets
-from flows.containers.limits import Limits
 from tests.flows import sheets
 
 Rows = list[list[str | None]]

@@ -17,10 +17,13 @@ from pathlib import Path
 
 from checks import checkpoint
 from checks import judge as bench
-from flows import ingest, publish, steps, warehouse
-from flows.layouts import load_layouts
-from flows.record import RunRecord
-from flows.settings import load_settings
+from flows import steps
+from flows.common.settings import load_settings
+from flows.ledger.record import RunRecord
+from flows.publishing import publish
+from flows.reading import ingest
+from flows.tables.layouts import load_layouts
+from flows.warehouse import warehouse
 
 # module, function, at which call, before or after it
 POINTS = [

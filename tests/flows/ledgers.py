@@ -5,8 +5,8 @@ import json
 import re
 from pathlib import Path
 
-from flows import ledger
-from flows.record import RunRecord
+from flows.ledger import ledger
+from flows.ledger.record import RunRecord
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 

@@ -11,12 +11,12 @@ import duckdb
 import xlsxwriter
 
 from flows import ROOT
+from flows.common.settings import Settings
 from flows.containers import Sheet, open_sheets, unreadable_text
-from flows.ingest import FileOutcome, ingest_file
-from flows.landing import Landed
-from flows.layouts import Layout, Match, load_layouts, recognise
-from flows.scan import landed_rows as as_landed
-from flows.settings import Settings
+from flows.reading.ingest import FileOutcome, ingest_file
+from flows.reading.landing import Landed
+from flows.reading.scan import landed_rows as as_landed
+from flows.tables.layouts import Layout, Match, load_layouts, recognise
 from tests.casebook import THRESHOLDS
 
 Row = list[Any]

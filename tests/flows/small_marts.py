@@ -12,11 +12,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checks import judge as bench
 from checks.rules import Judged, load_rules
 from flows import ROOT
-from flows.layouts import load_kinds
-from flows.publish import TABLES
-from flows.settings import load_settings
-from flows.warehouse import build, load_sources
-from flows.workbook import write_workbook
+from flows.common.settings import load_settings
+from flows.publishing.publish import TABLES
+from flows.tables.layouts import load_kinds
+from flows.warehouse.warehouse import build, load_sources
+from flows.workbooks.findings import write_workbook
 
 RECORD = {
     "run_id": "20210520T080000-abc",

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from flows import ROOT, alone
-from flows.alone import alone_in
-from flows.belonging import LOCK, MARK, claim, is_run
-from flows.errors import EXIT_PUBLISH, EXIT_SETUP, PublishFailed, SetupError
+from flows import ROOT
+from flows.common.errors import EXIT_PUBLISH, EXIT_SETUP, PublishFailed, SetupError
+from flows.publishing import alone
+from flows.publishing.alone import alone_in
+from flows.publishing.belonging import LOCK, MARK, claim, is_run
 from tests.flows.processes import wait_for
 
 RUN = "20210520T080000-abcdef"
@@ -124,7 +125,7 @@ def test_a_run_is_one_that_says_so_under_its_name(tmp_path):
 
 # --- one at a time ---------------------------------------------------------------------------------------------------
 
-HOLDER = "import sys, time, pathlib; from flows.alone import alone_in\n"
+HOLDER = "import sys, time, pathlib; from flows.publishing.alone import alone_in\n"
 HOLDER += "with alone_in(pathlib.Path(sys.argv[1])): print('held', flush=True); time.sleep(float(sys.argv[2]))"
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import ROOT, errors
+from flows import ROOT
+from flows.common import errors
 from tests.casebook import Casebook
 
 PERSONS = [(f"Người Hư Cấu {word}", f"09{number:08d}") for number, word in enumerate(["Tùng", "Mai", "Cúc", "Đào"], 71)]

@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from flows.common.limits import Limits
 from flows.containers import UnreadableFile, UnreadableSheet, is_extract
-from flows.containers.limits import Limits
 from tests.flows import sheets
 from tests.flows.container_tools import cells, only, read, trouble
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from flows.containers.limits import Limits
+from flows.common.limits import Limits
 from tests.flows import sheets
 from tests.flows.container_tools import cells, edit, read, trouble
 

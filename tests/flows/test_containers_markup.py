@@ -5,7 +5,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from flows.containers.limits import Limits
+from flows.common.limits import Limits
 from tests.flows.container_tools import cells, only, read, trouble
 
 ROWS = [["Mã hồ sơ", "Ngày"], ["A-1", "03/06/2020"], ["A-2", "04/06/2020"]]

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from flows.containers import json_records, records
-from flows.containers.limits import Limits
+from flows.common.limits import Limits
+from flows.containers.records import json_records, records
 from tests.flows.container_tools import only, read, trouble
 
 ONE = (

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from flows.containers.limits import Limits
+from flows.common.limits import Limits
 from tests.flows import sheets
 from tests.flows.container_tools import cells, only, trouble
 

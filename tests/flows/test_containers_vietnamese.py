@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from flows.containers import vietnamese
+from flows.containers.texts import vietnamese
 from tests.flows import sheets
 from tests.flows.container_tools import only
 

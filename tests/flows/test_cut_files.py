@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.choosing import choose
 from flows.containers import UnreadableFile, UnreadableSheet, open_sheets
-from flows.containers.ole import CompoundFile
+from flows.containers.books.ole import CompoundFile
+from flows.reading.choosing import choose
 from tests.flows import container_tools, sheets
 from tests.flows.cut_lists import CASES, LINES, STATUSES, TABLE, TEXTS
 from tests.flows.sheets import HEADINGS

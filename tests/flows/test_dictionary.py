@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.dictionary import Dictionary, comment_statements, load_dictionary
-from flows.errors import SetupError
+from flows.common.dictionary import Dictionary, comment_statements, load_dictionary
+from flows.common.errors import SetupError
 
 HEAD = "table,column,value,label_vi,label_en,says_vi,says_en\n"
 ROWS = """\

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows import ROOT
-from flows.door import GAP, MASK, looks_personal, open_door
-from flows.sql_files import run_macros
+from flows.common.sql_files import run_macros
+from flows.door.door import GAP, MASK, looks_personal, open_door
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 

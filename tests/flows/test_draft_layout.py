@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from flows import errors
-from flows.errors import SetupError
-from flows.layouts import load_layouts
-from flows.likeness import bare, likeness
+from flows.common import errors
+from flows.common.errors import SetupError
+from flows.tables.layouts import load_layouts
+from flows.tables.likeness import bare, likeness
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 from tests.flows.test_command_line import Office as CommandLine

@@ -7,9 +7,9 @@ import pytest
 from rich.console import Console
 
 from flows import steps
-from flows.errors import SetupError
-from flows.explain import explain
-from flows.record import RunRecord
+from flows.common.errors import SetupError
+from flows.ledger.record import RunRecord
+from flows.screen.explain import explain
 from tests.casebook import Casebook, ingest_all
 
 CASE = {

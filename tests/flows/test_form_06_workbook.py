@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from flows.form_06_workbook import FORM, write_form_06
+from flows.workbooks.form_06 import FORM, write_form_06
 from tests.casebook import rows_of
 
 RECORD = {"run_id": "20210520T080000-abc", "started_at": "2021-05-20T08:00:00+07:00"}

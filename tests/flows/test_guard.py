@@ -12,10 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from flows import ROOT, guard
-from flows.containers.limits import Limits
-from flows.errors import OnestopError
-from flows.guard import Guard
+from flows import ROOT
+from flows.common.errors import OnestopError
+from flows.common.limits import Limits
+from flows.reading import guard
+from flows.reading.guard import Guard
 from tests.flows import sheets
 from tests.flows.hostile import good_csv
 from tests.flows.processes import is_open, meanwhile, readers, wait_for
@@ -187,7 +188,7 @@ def test_a_copy_that_comes_to_its_end_is_waited_for(using, monkeypatch):
 
 PARENT = """
 import pathlib, sys
-from flows.guard import Guard
+from flows.reading.guard import Guard
 from tests.flows import sheets
 using = sheets.settings(pathlib.Path(sys.argv[1]))
 try:

@@ -14,11 +14,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import ROOT, errors, guard
-from flows.containers.limits import Limits
-from flows.guard import Guard
-from flows.ingest import FileOutcome
-from flows.settings import Settings
+from flows import ROOT
+from flows.common import errors
+from flows.common.limits import Limits
+from flows.common.settings import Settings
+from flows.reading import guard
+from flows.reading.guard import Guard
+from flows.reading.ingest import FileOutcome
 from tests.casebook import Casebook
 from tests.flows import hostile, sheets
 from tests.flows.hostile import MAGIC, SECRET, SHEET, good_csv, good_json, good_parquet, good_xlsx

@@ -14,7 +14,8 @@ import duckdb
 import openpyxl
 import pytest
 
-from flows import ROOT, errors
+from flows import ROOT
+from flows.common import errors
 from tests.casebook import Casebook
 from tests.flows import hostile, offices, sheets
 from tests.flows.sheets import HEADINGS, case_row

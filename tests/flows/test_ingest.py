@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from flows import ingest
-from flows.errors import Refusal, SetupError
-from flows.layouts import load_layouts
-from flows.names import open_names
+from flows.common.errors import Refusal, SetupError
+from flows.door.names import open_names
+from flows.reading import ingest
 from flows.steps import distinct
+from flows.tables.layouts import load_layouts
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 

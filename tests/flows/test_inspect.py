@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from flows import ROOT, errors, profile
-from flows.inspect import inspect_all
-from flows.inspect_sheet import Office
+from flows import ROOT
+from flows.common import errors
+from flows.inspecting import profile
+from flows.inspecting.inspect import inspect_all
+from flows.inspecting.inspect_sheet import Office
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 

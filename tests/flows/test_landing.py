@@ -7,9 +7,9 @@ import pytest
 import xlsxwriter.utility
 
 from flows import ROOT
-from flows.door import open_door
-from flows.landing import column_letter, land
-from flows.scan import landed_rows
+from flows.door.door import open_door
+from flows.reading.landing import column_letter, land
+from flows.reading.scan import landed_rows
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from flows.door import looks_personal
+from flows.door.door import looks_personal
 from tests.flows import sheets
 
 KEY = b"a key of the tests, 32 bytes long"

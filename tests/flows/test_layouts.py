@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import SetupError
-from flows.layouts import HEAD_ROWS, fold_heading, load_layouts, recognise
+from flows.common.errors import SetupError
+from flows.common.grid import HEAD_ROWS
+from flows.tables.layouts import fold_heading, load_layouts, recognise
 from tests.flows import sheets
 
 PLAIN = sheets.HEADINGS

@@ -11,9 +11,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from flows import ROOT, errors, ledger
-from flows.ledger_chain import chain_faults, read
-from flows.record import RunRecord
+from flows import ROOT
+from flows.common import errors
+from flows.ledger import ledger
+from flows.ledger.chain import chain_faults, read
+from flows.ledger.record import RunRecord
 from tests.flows import sheets
 from tests.flows.ledgers import changed, keep, lines_in, path_of, record, runs, told, write
 
@@ -155,7 +157,7 @@ from tests.flows.ledgers import changed, keep, lines_in, path_of, record, runs, 
 from pathlib import Path
 using = sheets.settings(Path(sys.argv[1]))
 outcomes = [sheets.ingest(path, using) for path in sorted(using.raw.glob("*.csv"))]
-from flows import ledger
+from flows.ledger import ledger
 size = (using.marts.parent / "ledger.jsonl").stat().st_size
 resource.setrlimit(resource.RLIMIT_FSIZE, (size + 100, size + 100))
 kept = ledger.keep(using, outcomes)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from flows.ledger_chain import chain_faults, head_faults, lines_of, read, run_heads
+from flows.ledger.chain import chain_faults, head_faults, lines_of, read, run_heads
 from tests.flows import sheets
 from tests.flows.ledgers import changed, keep, lines_in, path_of, record, runs, sealed_anew, write
 

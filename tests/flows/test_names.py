@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from flows import ROOT
-from flows.names import Names, open_names
-from flows.notices import LOCAL_TROUBLES
-from flows.record import RunRecord
-from flows.register import MASKED
-from flows.settings import KEY_FILE, REGISTER, Settings
+from flows.common.settings import KEY_FILE, REGISTER, Settings
+from flows.door.names import Names, open_names
+from flows.door.register import MASKED
+from flows.ledger.record import RunRecord
+from flows.screen.notices import LOCAL_TROUBLES
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 

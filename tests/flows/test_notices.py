@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from flows import console
-from flows.notices import notices
-from flows.steps import Published
+from flows.publishing.publish import Published
+from flows.screen import console
+from flows.screen.notices import notices
 
 SUMMARY = {
     "extracts": [{"sheets_read": 30, "sheets_refused": 9, "rows_read": 1234}],

@@ -10,12 +10,13 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from flows import ROOT, guard, ingest, steps
-from flows.door import open_door
-from flows.errors import EXIT_PUBLISH, EXIT_SETUP, PublishFailed, SetupError
-from flows.guard import Guard
-from flows.own_disk import is_full, ours, require_room
-from flows.settings import load_settings, personal_key
+from flows import ROOT, steps
+from flows.common.errors import EXIT_PUBLISH, EXIT_SETUP, PublishFailed, SetupError
+from flows.common.own_disk import is_full, ours, require_room
+from flows.common.settings import load_settings, personal_key
+from flows.door.door import open_door
+from flows.reading import guard, ingest
+from flows.reading.guard import Guard
 from tests.flows import sheets
 from tests.flows.hostile import good_csv
 from tests.flows.sheets import HEADINGS, case_row

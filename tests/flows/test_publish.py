@@ -15,12 +15,13 @@ import pytest
 
 from checks import data_docs
 from checks.rules import SUITES
-from flows import ROOT, belonging, publish, steps
-from flows.errors import PublishFailed
-from flows.ingest import ingest_file, raw_files
-from flows.layouts import load_layouts
-from flows.record import RunRecord
-from flows.settings import Settings, load_settings
+from flows import ROOT, steps
+from flows.common.errors import PublishFailed
+from flows.common.settings import Settings, load_settings
+from flows.ledger.record import RunRecord
+from flows.publishing import belonging, publish
+from flows.reading.ingest import ingest_file, raw_files
+from flows.tables.layouts import load_layouts
 from tests.casebook import Casebook
 
 KEY = b"a key of the tests, 32 bytes long"

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from flows import ROOT, guard, ingest
-from flows.guard import Guard
-from flows.harmless import harmless
-from flows.register import Register
-from flows.settings import REGISTER
+from flows import ROOT
+from flows.common.harmless import harmless
+from flows.common.settings import REGISTER
+from flows.door.register import Register
+from flows.reading import guard, ingest
+from flows.reading.guard import Guard
 from tests.flows import hostile, sheets
 from tests.flows.hostile import good_csv
 
@@ -131,7 +132,7 @@ def test_a_raw_folder_that_is_itself_a_link_is_read(using):
 
 CLOSED = """
 import os, pathlib, sys
-from flows import ingest
+from flows.reading import ingest
 from tests.flows import sheets
 b"x".decode("utf-8-sig")  # that user may not read the standard library
 os.setuid(65534)

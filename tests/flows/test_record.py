@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from flows import record as recording
-from flows.record import HERE, RunRecord
+from flows.common.zones import HERE
+from flows.ledger import record as recording
+from flows.ledger.record import RunRecord
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 

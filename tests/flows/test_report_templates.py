@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows import ROOT
-from flows.ingest import FileOutcome, ingest_file
-from flows.layouts import load_layouts
+from flows.reading.ingest import FileOutcome, ingest_file
+from flows.tables.layouts import load_layouts
 from tests.casebook import LAYOUTS, Casebook, drawn, rows_of
 
 TEMPLATES = ROOT / "tests" / "fixtures" / "opencps"

@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from flows.errors import SetupError
+from flows.common.errors import SetupError
 from flows.serve import PASSWORD, RUNNING, prefect_server
 from tests.casebook import REFERENCE_FOLDER, Casebook
 from tests.flows import offices

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from flows import ROOT
-from flows.containers.limits import Limits
-from flows.door import open_door
-from flows.errors import EXIT_SETUP, SetupError
-from flows.secret import Secret
-from flows.settings import load_settings, personal_key
+from flows.common.errors import EXIT_SETUP, SetupError
+from flows.common.limits import Limits
+from flows.common.secret import Secret
+from flows.common.settings import load_settings, personal_key
+from flows.door.door import open_door
 from tests.flows import sheets
 
 AUDIT_TOML = (ROOT / "data" / "reference" / "audit.toml").read_text(encoding="utf-8")

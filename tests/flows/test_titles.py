@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.titles import UNKNOWN, Period, period_of
+from flows.tables.titles import UNKNOWN, Period, period_of
 from tests.casebook import drawn
 
 TITLES = """

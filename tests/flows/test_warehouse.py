@@ -9,11 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import ROOT, warehouse
-from flows.errors import Refusal, SetupError
-from flows.ingest import FileOutcome
-from flows.layouts import load_kinds
-from flows.warehouse import NATIONAL, REFERENCE, build, build_order, load_sources, open_warehouse, tables_read
+from flows import ROOT
+from flows.common.errors import Refusal, SetupError
+from flows.reading.ingest import FileOutcome
+from flows.tables.layouts import load_kinds
+from flows.warehouse import warehouse
+from flows.warehouse.warehouse import NATIONAL, REFERENCE, build, build_order, load_sources, open_warehouse, tables_read
 from tests.flows import sheets
 from tests.flows.sheets import HEADINGS, case_row
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.containers.text_end import cut_sign
+from flows.containers.texts.text_end import cut_sign
 from tests.flows.container_tools import cells, trouble
 from tests.flows.cut_lists import TABLE, html, text_of_cases, web_archive
 

@@ -7,8 +7,8 @@ import duckdb
 import openpyxl
 import pytest
 
-from flows.dictionary import load_dictionary
-from flows.workbook import write_workbook
+from flows.common.dictionary import load_dictionary
+from flows.workbooks.findings import write_workbook
 from tests.flows.small_marts import RECORD, cover_of, make_small_marts, read_back, rows_of
 
 

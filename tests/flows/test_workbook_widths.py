@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.workbook_widths import lines_in
+from flows.workbooks.widths import lines_in
 
 
 @pytest.mark.parametrize(

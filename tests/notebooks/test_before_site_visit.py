@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from flows import ROOT
-from flows.dictionary import comment_statements, load_dictionary
+from flows.common.dictionary import comment_statements, load_dictionary
 from tests.flows.small_marts import RECORD, make_small_marts
 
 # Three more communes beside B and C: rates 0.1, 0.2 and 0.4, so B's peers have quartiles 0.15, 0.2 and 0.3.

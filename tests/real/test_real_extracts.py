@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from flows import ROOT
-from flows.settings import load_settings
+from flows.common.settings import load_settings
 from flows.steps import build_marts
 from tests.casebook import ingest_all
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from flows.ingest import FileOutcome, ingest_file
-from flows.layouts import load_kinds, load_layouts
-from flows.settings import Settings, load_settings
-from flows.warehouse import build, load_sources, open_warehouse
+from flows.common.settings import Settings, load_settings
+from flows.reading.ingest import FileOutcome, ingest_file
+from flows.tables.layouts import load_kinds, load_layouts
+from flows.warehouse.warehouse import build, load_sources, open_warehouse
 from tests.casebook import ALL_NAMES
 from tests.shapes import truth
 from tests.shapes.containers import CONTAINERS, OLD

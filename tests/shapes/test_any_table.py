@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from flows.ingest import ingest_file
-from flows.layouts import load_layouts
-from flows.warehouse import run_macros
+from flows.reading.ingest import ingest_file
+from flows.tables.layouts import load_layouts
+from flows.warehouse.warehouse import run_macros
 from tests.casebook import LAYOUTS
 from tests.shapes import delivery
 from tests.shapes.containers import BOOKS, CONTAINERS, RECORDS, TEXTS

@@ -5,9 +5,9 @@ from dataclasses import replace
 import duckdb
 import pandas as pd
 
-from flows.layouts import load_kinds
-from flows.settings import Settings
-from flows.warehouse import ROOMS, build, load_sources
+from flows.common.settings import Settings
+from flows.tables.layouts import load_kinds
+from flows.warehouse.warehouse import ROOMS, build, load_sources
 from tests.casebook import LAYOUTS
 
 KINDS = load_kinds(LAYOUTS)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows.ingest import FileOutcome
-from flows.settings import Settings
+from flows.common.settings import Settings
+from flows.reading.ingest import FileOutcome
 from tests.sql.plain_deadlines import Law, Promise, Slip
 
 UNRESOLVED = "UNRESOLVED"

@@ -3,8 +3,8 @@
 import duckdb
 import pandas as pd
 
-from flows.sql_files import run_macros
-from flows.warehouse import build_order
+from flows.common.sql_files import run_macros
+from flows.warehouse.warehouse import build_order
 from tests.casebook import THRESHOLDS, rows_of
 
 CHAIN = (

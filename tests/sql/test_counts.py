@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.warehouse import run_macros
+from flows.warehouse.warehouse import run_macros
 from tests.casebook import drawn
 
 COUNTS = """

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.warehouse import build
+from flows.warehouse.warehouse import build
 from tests.casebook import Casebook, rows_of
 from tests.sql.direct import built
 from tests.sql.plain_cases import Case

@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.warehouse import build
+from flows.warehouse.warehouse import build
 from tests.casebook import REFERENCE_FOLDER, Casebook, rows_of
 from tests.sql.direct import built
 from tests.sql.slow_due_dates import Desk, Request

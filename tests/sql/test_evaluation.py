@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from flows.warehouse import build_order
+from flows.warehouse.warehouse import build_order
 from tests.casebook import drawn, rows_of
 
 UNIT = "608"

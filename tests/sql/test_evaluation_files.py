@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.errors import SetupError
-from flows.given_points import refuse_wrong_points
-from flows.warehouse import build_order
+from flows.common.errors import SetupError
+from flows.warehouse.given_points import refuse_wrong_points
+from flows.warehouse.warehouse import build_order
 from tests.casebook import Casebook, drawn, rows_of
 
 UNIT = "608"

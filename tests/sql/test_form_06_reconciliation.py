@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from flows.errors import SetupError
+from flows.common.errors import SetupError
 from tests.casebook import Casebook, drawn, rows_of
 from tests.checks.reports import write_report
 

@@ -7,9 +7,9 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from flows.layouts import fold_heading
-from flows.letters import plain_letters
-from flows.sql_files import run_macros
+from flows.common.letters import plain_letters
+from flows.common.sql_files import run_macros
+from flows.tables.layouts import fold_heading
 from tests.casebook import Casebook
 
 CYRILLIC = str.maketrans("aceopxyACEHKMOPTX", "асеорхуАСЕНКМОРТХ")

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from flows.sql_files import SQL, run_macros
+from flows.common.sql_files import SQL, run_macros
 from tests.casebook import drawn
 from tests.sql.direct import KINDS
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 from scipy.stats import binom, binomtest, norm
 
-from flows.sql_files import run_macros
+from flows.common.sql_files import run_macros
 from tests.sql.rates import level_of, rates_of, worlds_of
 
 # Newcombe 1998, Stat Med 17:857, table I: the score interval without continuity correction.

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from flows.sql_files import SQL, run_macros
+from flows.common.sql_files import SQL, run_macros
 from tests.casebook import THRESHOLDS
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import duckdb
 import pytest
 
-from flows.sql_files import run_macros
+from flows.common.sql_files import run_macros
 from tests.casebook import Casebook, drawn, rows_of
 
 READ = """

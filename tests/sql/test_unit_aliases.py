@@ -6,11 +6,11 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from flows.aliases import refuse_wrong_aliases
-from flows.errors import SetupError
-from flows.layouts import load_kinds
-from flows.settings import load_settings
-from flows.warehouse import load_sources
+from flows.common.errors import SetupError
+from flows.common.settings import load_settings
+from flows.tables.layouts import load_kinds
+from flows.warehouse.aliases import refuse_wrong_aliases
+from flows.warehouse.warehouse import load_sources
 from tests.casebook import LAYOUTS, Casebook, drawn, rows_of
 from tests.sql.unit_spellings import unit_tables
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from flows.settings import load_settings
+from flows.common.settings import load_settings
 from tests.casebook import REFERENCE_FOLDER, drawn, rows_of
 from tests.sql.unit_spellings import (
     FULL,

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from flows.layouts import load_kinds
-from flows.settings import Settings
-from flows.warehouse import build_order, load_sources, run_macros, tables_read
+from flows.common.settings import Settings
+from flows.tables.layouts import load_kinds
+from flows.warehouse.warehouse import build_order, load_sources, run_macros, tables_read
 from tests.casebook import LAYOUTS, REFERENCE_FOLDER
 
 Named = tuple[str | None, str | None, str | None]  # unit, district column, sender

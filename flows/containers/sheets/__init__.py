@@ -1,0 +1,1 @@
+"""What every container hands on: sheets of text cells."""

@@ -1,0 +1,1 @@
+"""Text files whose signs part the cells, in every character set that offices have used."""

@@ -1,0 +1,1 @@
+"""How files would be read, without an audit, and drafts of layouts."""

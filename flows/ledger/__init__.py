@@ -1,0 +1,1 @@
+"""What is remembered of files and runs: the chained ledger of extracts, and the record that every run leaves."""

@@ -1,0 +1,1 @@
+"""A run is published whole or not at all, in a folder that is ours."""
