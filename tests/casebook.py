@@ -6,6 +6,7 @@ Rows are dicts of canonical fields (`case_id`, `received_at`, …) and are writt
 
 import csv
 import json
+import re
 import shutil
 import tomllib
 from datetime import date
@@ -17,8 +18,16 @@ from flows import ROOT
 from flows.common.settings import Settings
 from flows.reading.ingest import FileOutcome, ingest_file, raw_files
 from flows.steps import build_marts, judge_marts
-from flows.tables.layouts import load_layouts
-from flows.warehouse.warehouse import REFERENCE
+from flows.tables.layouts import load_kinds, load_layouts
+from flows.warehouse.warehouse import (
+    REFERENCE,
+    ROOMS,
+    build_order,
+    load_sources,
+    open_warehouse,
+    run_macros,
+    tables_read,
+)
 
 REFERENCE_FOLDER = ROOT / "data" / "reference"
 LAYOUTS = ROOT / "data" / "layouts"
@@ -87,11 +96,47 @@ class Casebook:
         """The warehouse with its marts, not yet judged."""
         return build_warehouse(self.settings(grain), self.folder / f"{grain}.duckdb")
 
+    def tables(self, grain: str = "day") -> "Tables":
+        """The warehouse of a test that looks at a few tables: each is built when a query first names it."""
+        return Tables(self.settings(grain), self.folder / f"{grain}.duckdb")
+
     def audit(self, grain: str = "day") -> duckdb.DuckDBPyConnection:
         """The finished warehouse, read-only."""
         warehouse = self.build(grain)
         judge_marts(warehouse, self.settings(grain))
         return duckdb.connect(str(warehouse), read_only=True)
+
+
+class Tables:
+    """A warehouse in which a table is built, with all that it reads, when a query first names it. Use it in a `with`
+    block.
+    """
+
+    def __init__(self, settings: Settings, warehouse: Path) -> None:
+        self._connection = open_warehouse(warehouse)
+        load_sources(self._connection, settings, ingest_all(settings), load_kinds(settings.layouts))
+        run_macros(self._connection)
+        self._files = {path.stem: path for room in ROOMS for path in build_order(room)}
+        self._built: set[str] = set()
+
+    def execute(self, query: str, values: list | None = None) -> duckdb.DuckDBPyConnection:
+        for name in self._files.keys() & set(re.findall(r"\w+", query)):
+            self._build(name)
+        return self._connection.execute(query, values or [])
+
+    def _build(self, name: str) -> None:
+        if name not in self._built:
+            self._built.add(name)
+            path = self._files[name]
+            for other in sorted(tables_read(path) & self._files.keys() - {name}):
+                self._build(other)
+            self._connection.execute(f"create or replace table {name} as\n{path.read_text(encoding='utf-8')}")
+
+    def __enter__(self) -> "Tables":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
 
 
 def ingest_all(settings: Settings) -> list[FileOutcome]:
@@ -110,7 +155,7 @@ def drawn(text: str) -> list[dict[str, str]]:
     return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, query: str, values: list | None = None) -> list[dict]:
+def rows_of(connection: duckdb.DuckDBPyConnection | Tables, query: str, values: list | None = None) -> list[dict]:
     """A query's rows as dicts."""
     cursor = connection.execute(query, values or [])
     names = [column[0] for column in cursor.description]

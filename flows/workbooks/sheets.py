@@ -54,6 +54,7 @@ SHEETS = (
         ),
     ),
     Sheet(("Phiếu xin lỗi", "Apology slips"), ("missing_apologies",), "sheet_apologies", frozen_columns=2),
+    Sheet(("Lý do chậm", "Reasons given"), ("unit_slip_reasons",), "sheet_slip_reasons", frozen_columns=1),
     Sheet(
         ("Hạn theo luật", "Lawful due dates"),
         ("unit_deadlines",),
@@ -67,6 +68,18 @@ SHEETS = (
         "sheet_supplements",
         frozen_columns=2,
         pages_wide=2,
+    ),
+    Sheet(("Bước xử lý", "Steps"), ("unit_steps",), "sheet_unit_steps", frozen_columns=1),
+    Sheet(
+        ("Bước làm trễ hồ sơ", "Steps that made late"),
+        ("case_steps",),
+        "sheet_late_steps",
+        frozen_columns=2,
+        pages_wide=2,
+        says=(
+            "Mỗi dòng là một hồ sơ trễ có nhật ký xử lý: bước giữ hồ sơ lâu nhất quá hạn của bước đó.",
+            "One row per late case whose steps are told: the step that held it longest beyond its norm.",
+        ),
     ),
     Sheet(("Thủ tục", "Procedures"), ("unregistered_procedures",), "sheet_procedures", frozen_columns=2),
     Sheet(
@@ -121,6 +134,12 @@ SHEETS = (
         total="sheet_online_services_total",
         frozen_columns=1,
         pages_wide=2,
+    ),
+    Sheet(
+        ("Chứng thực bản sao", "Certified copies"),
+        ("unit_month_certified_copies",),
+        "sheet_certified_copies",
+        frozen_columns=1,
     ),
     Sheet(("Phản ánh, kiến nghị", "Petitions"), ("unit_petitions",), "sheet_petitions", frozen_columns=1),
     Sheet(
@@ -223,6 +242,12 @@ SHEETS = (
         pages_wide=2,
     ),
     Sheet(("Không dùng được", "Rejects"), ("rejects",), "sheet_rejects", frozen_columns=1),
+    Sheet(
+        ("Dòng không phải hồ sơ", "Rows that are no case"),
+        ("furniture_rows",),
+        "sheet_furniture_rows",
+        frozen_columns=1,
+    ),
 )
 
 COVER: Pair = ("Trang bìa", "Cover")

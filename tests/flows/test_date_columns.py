@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import duckdb
 import pytest
 
 from flows.steps import summarise
@@ -30,7 +29,7 @@ def told(folder, rows: list[dict]) -> tuple[list, list[dict]]:
 
     book = Casebook(folder / "book")
     book.cases("list.csv", rows, sender="611")
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         query = "select case_code, received_at::date, due_at_original::date from stg_cases order by case_code"
         read = connection.execute(query).fetchall()
         refused = rows_of(connection, 'select row_number, "column", as_written, todo from rejects')

@@ -2,7 +2,6 @@
 
 import json
 
-import duckdb
 import pytest
 
 from tests.casebook import Casebook
@@ -29,7 +28,7 @@ def test_lists_of_papers_in_a_payload(tmp_path, kept):
     book = Casebook(tmp_path / "book")
     records = [RECORD | {"MaHoSo": case_id, "TaiLieuNop": PAPERS[case_id][0]} for case_id in kept]
     (book.raw / "dong_bo.json").write_text(json.dumps(records, ensure_ascii=False), encoding="utf-8")
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         told = connection.execute("select case_id, has_papers from stg_case_records").fetchall()
         has_column = connection.execute("select has_papers from stg_unit_inputs where unit_code = '611'").fetchone()[0]
     assert dict(told) == {case_id: PAPERS[case_id][1] for case_id in kept}

@@ -1,6 +1,5 @@
 """Of the reason on a slip only its class passes the door, by the office's own list of phrases."""
 
-import duckdb
 import pytest
 
 from tests.casebook import Casebook, drawn, rows_of
@@ -25,7 +24,7 @@ short_of_staff                               | other
 def _told(book: Casebook) -> list[dict]:
     rows = [SLIP | {"case_id": f"A-{n}", "has_reason": row["reason"]} for n, row in enumerate(drawn(REASONS))]
     book.write("phieu.csv", "apology_slips", rows)
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         return rows_of(connection, "select has_reason, reason_class from apology_slips order by row_number")
 
 

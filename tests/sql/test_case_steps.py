@@ -7,7 +7,6 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from tests.casebook import Casebook, drawn, rows_of
@@ -31,7 +30,7 @@ def _portal(book: Casebook, steps: list[dict], name: str = "tien_do.csv", **card
 
 
 def _steps(book: Casebook, grain: str = "day") -> list[dict]:
-    with duckdb.connect(str(book.build(grain)), read_only=True) as connection:
+    with book.tables(grain) as connection:
         return rows_of(connection, "select * from case_steps order by case_code, step_number")
 
 
@@ -126,7 +125,7 @@ def test_a_control_slip_tells_steps_by_their_ends(tmp_path):
     assert [step["started_basis"] for step in told] == ["receipt", "step_before", "step_before", "step_before"]
     assert (told[0]["started_at"], told[0]["working_hours"]) == (datetime(2020, 6, 3, 8), 2.0)
     assert [step["is_bottleneck"] for step in told] == [False, True, False, False]
-    with duckdb.connect(str(book.folder / "day.duckdb"), read_only=True) as connection:
+    with book.tables() as connection:
         found = connection.execute("select row_number, reason, as_written from rejects").fetchall()
     assert [(row, reason) for row, reason, _ in found] == [(5, "unmapped_result")]
 
@@ -169,7 +168,7 @@ def test_two_tellings_of_a_case_are_not_added_up_and_no_row_is_lost(tmp_path):
     rows = [{k: v for k, v in row.items() if k != "outcome"} | {"case_id": CODE} for row in slips]
     book.write("phieu.csv", "control_slips", [*rows, rows[0] | {"case_id": ""}])
     assert {step["source_system"] for step in _steps(book)} == {"national_portal"}
-    with duckdb.connect(str(book.folder / "day.duckdb"), read_only=True) as connection:
+    with book.tables() as connection:
         query = (
             "select rows_read, rows_staged, rows_rejected from extracts where kind = 'case_steps' order by file_name"
         )
@@ -181,7 +180,7 @@ def test_a_code_of_two_cases_names_none_of_them(tmp_path):
     twice = [CASE | {"case_id": CODE, "received_at": f"0{day}/06/2020", "finished_at": "12/06/2020"} for day in (3, 4)]
     book.cases("a.csv", [twice[0], twice[1] | {"procedure_code": "1.000002"}])
     _portal(book, drawn(LATE_CASE))
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         cases = connection.execute("select count(*) from cases").fetchone()[0]
     told = _steps(book)
     assert [step["case_id"] for step in told] == ([None] * 3 if cases == 2 else [CODE] * 3)
@@ -197,6 +196,7 @@ def test_who_handled_a_step_does_not_pass_the_door(tmp_path):
         record | {"PhongBanXuLy": "Phòng Tài chính", "NoiDungXuLy": None, "ThoiDiemXuLy": "20200603100000"},
     ]
     (book.raw / "tien_do.json").write_text(json.dumps({"data": records}, ensure_ascii=False), encoding="utf-8")
+    book.build()
     told = _steps(book)
     assert [(step["body"], step["has_content"]) for step in told] == [("***", True), ("Phòng Tài chính", False)]
     for file in [*book.folder.rglob("*.duckdb"), *book.folder.rglob("*.parquet")]:

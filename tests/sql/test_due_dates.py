@@ -7,7 +7,6 @@ date one at 17:00.
 import json
 from datetime import datetime
 
-import duckdb
 import pytest
 
 from tests.casebook import Casebook, drawn, rows_of
@@ -152,7 +151,7 @@ def counted(tmp_path_factory) -> dict[str, dict]:
     usual = {"status": "Đang xử lý", "unit": "UBND huyện Ngọc Hồi", "due_at_original": ""}
     book.cases("ho_so.csv", [row | usual for row in rows])
     book.write("yeu_cau.csv", "supplement_requests", requests)
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         told = {row["case_id"]: row for row in rows_of(connection, TOLD)}
     return {row["what"]: told[f"000.00.43.H34-200603-{number:04}"] for number, row in enumerate(CASES)}
 
@@ -206,7 +205,7 @@ def test_requests_inside_a_payload_speak_for_its_cases_only(tmp_path) -> None:
     inside = {"MaHoSo": "000.00.41.H34-201005-0002", "MaTTHC": "1.000001", "DonViXuLy": "UBND huyện Đăk Hà"}
     inside |= {"NgayTiepNhan": "20201005080000", "NgayHenTra": "20201012170000", "DanhSachHoSoBoSung": [request]}
     (book.raw / "sync.json").write_text(json.dumps([inside]), encoding="utf-8")
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         rows = rows_of(
             connection, "select restart_standing, lawful_due_at, padding_days from case_deadlines order by 1"
         )

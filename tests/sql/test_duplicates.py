@@ -1,6 +1,5 @@
 """A case that is written twice is one case, and a code that is used twice hides none."""
 
-import duckdb
 import pytest
 
 from tests.casebook import Casebook, drawn, rows_of
@@ -76,7 +75,7 @@ def cases(tmp_path_factory) -> list[dict]:
         if name == "newer":  # its other case is what dates it
             rows.append(rows[0] | {"case_id": "NEWER-1", "finished_at": "30/06/2020"})
         book.cases(f"{name}.csv", rows, **card)
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         return rows_of(connection, "select case_id, case_code, day(finished_at) as ended, rows_with_code from cases")
 
 

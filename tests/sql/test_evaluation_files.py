@@ -61,7 +61,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPy
         "evaluation_points",
         [{"unit_code": UNIT, "period_id": "quarter_2021_1", "index_number": n, "points": "1,5"} for n in (2, 4, 5, 6)],
     )
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         yield connection
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +20,7 @@ HOLDS = dict(zip(CELLS, (30, 5, 20, 5, 26, 10, 12, 4, 4, 3, 1), strict=True))
 def _audited(tmp_path, rows: list[dict], **card) -> list[dict]:
     book = Casebook(tmp_path / "book")
     book.write("r.csv", "form_06_report", rows, **({"sender": "608"} | card))
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         lines = rows_of(connection, "select * from reported_form_06 order by row_number")
         rejects = rows_of(connection, 'select "column", as_written, reason from rejects order by all')
     return [*lines, {"rejects": [tuple(reject.values()) for reject in rejects]}]

@@ -122,7 +122,7 @@ def test_two_spellings_of_a_code_are_one_case(tmp_path, line) -> None:
     book = Casebook(tmp_path / "book")
     for n, name in enumerate(("first", "second")):
         book.cases(f"{n}.csv", [CLOSED | {"case_id": line[name]}], taken_at=f"2021-05-0{n + 1}")
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         assert connection.execute("select count(*) from cases").fetchall() == [(int(line["cases"]),)]
 
 
@@ -131,7 +131,7 @@ def test_two_spellings_in_one_extract_are_a_repeated_code(tmp_path) -> None:
     codes = ("000.00.06.H34-200601-0012", "H34.06-200601-0012")
     rows = [CLOSED | {"case_id": code, "procedure_code": f"1.00000{n}"} for n, code in enumerate(codes)]
     book.cases("a.csv", rows)
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         found = connection.execute("select case_id, rows_with_code from cases order by 1").fetchall()
     assert found == [("000.00.06.H34-200601-0012", 2), ("H34.06-200601-0012#2", 2)]
 
@@ -144,7 +144,7 @@ def test_a_field_that_the_later_extract_lacks_keeps_its_latest_value(tmp_path) -
     book.cases("3.csv", [known | {"finished_at": "12/06/2020"}], sender="611")
     for name, day in (("1", "01"), ("2", "02"), ("3", "03")):
         (book.raw / f"{name}.csv.origin.json").write_text(f'{{"sender": "611", "taken_at": "2021-05-{day}"}}')
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         query = "select channel, status_code, procedure_code, day(due_at), day(finished_at), outcome from cases"
         found = connection.execute(query).fetchall()
         changes = connection.execute("select field, change from case_changes order by 1").fetchall()
@@ -180,7 +180,7 @@ def test_what_a_later_extract_should_hold_and_does_not(tmp_path, line) -> None:
     book = Casebook(tmp_path / "book")
     book.cases("b.csv", _extract(line["earlier"]), taken_at="2021-05-01")
     book.cases("a.csv", _extract(line["later"]), taken_at="2021-05-02")
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         found = rows_of(connection, "select case_id, last_file, missing_from_file from vanished_cases order by 1")
         counted = {row["case_id"] for row in rows_of(connection, "select case_id from cases")}
     expected = [
@@ -199,7 +199,7 @@ def test_an_extract_of_another_unit_or_sector_has_lost_nothing(tmp_path) -> None
     other = [row | {"unit": "UBND huyện Đắk Tô"} for row in _extract("6c 7c")]
     book.cases("1.csv", earlier + other, taken_at="2021-05-01")
     book.cases("2.csv", [row | land for row in _extract("1c 5c")], taken_at="2021-05-02")
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         assert rows_of(connection, "select case_id from vanished_cases") == []
 
 
@@ -224,5 +224,5 @@ def test_a_case_that_comes_back_has_not_vanished(tmp_path) -> None:
     book = Casebook(tmp_path / "book")
     for n, told in enumerate(("1c 3c 5c", "1c 5c", "1c 3c 5c 6c"), start=1):
         book.cases(f"{n}.csv", _extract(told), taken_at=f"2021-05-0{n}")
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         assert rows_of(connection, "select case_id from vanished_cases") == []

@@ -42,7 +42,7 @@ def read(tmp_path_factory) -> dict[str, list[tuple]]:
         with (book.raw / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             texts = {heading: value if value[0].isdigit() else noise(value) for heading, value in ROW.items()}
             csv.writer(file).writerows([[noise(heading) for heading in ROW], texts.values()])
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         rows = connection.execute(
             "select extracts.file_name, cases.unit_code, cases.channel, cases.status_code from stg_cases as cases "
             "inner join source_extracts as extracts on cases.extract_id = extracts.extract_id"

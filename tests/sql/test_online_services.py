@@ -59,7 +59,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPy
             level | {"procedure_code": "1.000003", "valid_from": "2020-01-01"},
         ],
     )
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         yield connection
 
 

@@ -41,7 +41,7 @@ def test_a_petition_stands_against_its_due_date(tmp_path, grain: str):
         for number, row in enumerate(rows)
     ]
     book.write("p.csv", "petitions", listed)
-    with duckdb.connect(str(book.build(grain)), read_only=True) as connection:
+    with book.tables(grain) as connection:
         told = rows_of(connection, "select outcome, days_late from petitions order by petition_id")
         (unit,) = rows_of(connection, "select * from unit_petitions")
     assert {row["what"]: one["outcome"] for row, one in zip(rows, told, strict=True)} == {
@@ -99,7 +99,7 @@ def test_the_latest_extract_wins_and_a_code_used_again_swallows_nothing(tmp_path
             {"petition_id": "", "received_at": "03/06/2020", "unit": "615", "due_at": "03/06/2020"},
         ],
     )
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         told = rows_of(
             connection,
             "select petition_id, unit_code, answered_at, outcome, times_listed from petitions "
@@ -147,7 +147,7 @@ def test_words_are_mapped_and_what_could_not_be_used_is_listed(tmp_path):
         for number, row in enumerate([*mapped, *unusable])
     ]
     book.write("p.csv", "petitions", listed)
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         told = rows_of(connection, "select row_number, status, channel from petitions order by row_number")
         rejects = rows_of(
             connection, 'select row_number, "column" as field, as_written, reason from rejects order by row_number'
@@ -166,7 +166,7 @@ def test_nobody_who_wrote_a_petition_is_told(tmp_path):
     book = Casebook(tmp_path / "book")
     person = "Nguyễn Thị Mẫu"
     book.write("p.csv", "petitions", [UNIT | {"petition_id": "PA-1", "received_at": "01/06/2020", "subject": person}])
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         assert person not in str(rows_of(connection, "select * from petitions"))
 
 
@@ -201,7 +201,7 @@ def test_a_petition_is_not_overdue_after_the_day_of_its_list(tmp_path):
     row = UNIT | {"petition_id": "PA-1", "received_at": "01/02/2021", "due_at": "29/04/2021", "status": "Đang xử lý"}
     book.cases("a.csv", [UNIT | {"case_id": "HS-1", "received_at": "01/02/2021", "due_at_original": "08/02/2021"}])
     book.write("p.csv", "petitions", [row], taken_at="2021-02-15")
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         (unit,) = rows_of(connection, "select pending_in_time, pending_overdue from unit_petitions")
         periods = rows_of(connection, "select judged, overdue from unit_period_petitions")
     assert unit == {"pending_in_time": 1, "pending_overdue": 0}
@@ -215,6 +215,6 @@ def test_a_unit_of_which_a_list_holds_none_has_none_and_one_without_a_list_no_ro
         book.cases(f"{unit}.csv", [case | {"case_id": f"C-{unit}"}], sender=unit)
     listed = {"petition_id": "PA-1", "unit": "608", "received_at": "01/06/2020", "due_at": "10/06/2020"}
     book.write("p.csv", "petitions", [listed | {"answered_at": "08/06/2020"}], covers=["608", "611"])
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         told = rows_of(connection, "select unit_code, petitions, handled_in_time_rate from unit_petitions order by 1")
     assert [tuple(row.values()) for row in told] == [("608", 1, 1.0), ("611", 0, None)]

@@ -146,7 +146,7 @@ def test_only_fields_that_both_carry_are_compared(pair) -> None:
 def test_handed_over_late_by_the_register(tmp_path) -> None:
     told = {"finished_at": "2020-06-09 10:00:00", "returned_at": "2020-06-12 10:00:00"}
     rows = {system: [_row(system, "TS-1", **told)] for system in ("one_stop", "paper_register")}
-    with duckdb.connect(str(_written(tmp_path, rows).build()), read_only=True) as connection:
+    with _written(tmp_path, rows).tables() as connection:
         found = connection.execute("select outcome_a, outcome_b, lateness, is_same from case_reconciliation").fetchall()
     assert found == [("early", "late", "late_handover", True)]
 
@@ -170,7 +170,7 @@ def test_only_is_said_where_the_other_should_hold_it(tmp_path, line) -> None:
         for system in ("one_stop", "national_portal", "paper_register")
         if line[system]
     }
-    with duckdb.connect(str(_written(tmp_path, systems).build()), read_only=True) as connection:
+    with _written(tmp_path, systems).tables() as connection:
         query = "select system_a, system_b, case_id[4:], presence from case_reconciliation where presence <> 'both'"
         found = [" ".join(row) for row in connection.execute(query).fetchall()]
         counted = {case_id for (case_id,) in connection.execute("select case_id from cases").fetchall()}
@@ -205,7 +205,7 @@ def test_which_records_are_one_case(tmp_path, line) -> None:
             for day, p in ((case[0], case[1] if case[1:] else "1") for case in told)
         ]
         systems |= {system: rows} if rows else {}
-    with duckdb.connect(str(_written(tmp_path, systems).build()), read_only=True) as connection:
+    with _written(tmp_path, systems).tables() as connection:
         found = connection.execute("select count(*), count(distinct case_id) from cases").fetchall()
     assert found == [(int(line["cases"]),) * 2]
 
@@ -215,5 +215,5 @@ def test_an_unlisted_system_keeps_records_of_its_own(tmp_path) -> None:
         tmp_path, {"one_stop": [_row("one_stop", "TS-1")], "national_portal": [_row("national_portal", "TS-1")]}
     )
     (book.references / "systems.csv").unlink()
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         assert connection.execute("select source_system from cases").fetchall() == [("national_portal",)]

@@ -159,7 +159,7 @@ def staged(tmp_path_factory) -> duckdb.DuckDBPyConnection:
     ]
     rows += [{"case_id": f"S-{number}"} | SOUND for number in range(MANY)]
     book.cases("unusable.csv", rows, sender="611")
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         yield connection
 
 

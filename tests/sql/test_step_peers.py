@@ -3,7 +3,6 @@
 Expected hours were counted by hand with desks open 07:00-11:30 and 13:30-17:00; 03/06/2020 is a Wednesday.
 """
 
-import duckdb
 import pytest
 
 from tests.casebook import Casebook, drawn, rows_of
@@ -27,7 +26,7 @@ def _portal(book: Casebook, steps: list[dict], name: str = "tien_do.csv", **card
 
 
 def _steps(book: Casebook, grain: str = "day") -> list[dict]:
-    with duckdb.connect(str(book.build(grain)), read_only=True) as connection:
+    with book.tables(grain) as connection:
         return rows_of(connection, "select * from case_steps order by case_code, step_number")
 
 
@@ -54,7 +53,7 @@ def test_a_body_stands_beside_the_same_kind_of_body_elsewhere(tmp_path):
         )
     book.cases("a.csv", cases)
     book.write("tien_do.csv", "national_progress", steps)
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         told = {row["unit_code"]: row for row in rows_of(connection, "select * from unit_steps")}
     assert {unit: row["median_working_hours"] for unit, row in told.items()} == {"611": 3.5, "612": 1.0, "613": 2.0}
     assert {unit: row["peer_median_working_hours"] for unit, row in told.items()} == {
@@ -90,7 +89,7 @@ def test_what_the_case_list_does_not_tell_of_the_transfer_the_log_does(tmp_path,
             rows.append(row | ({"ended_at": _compact(end)} if layout == "national_progress" else slip))
     book.cases("a.csv", cases)
     book.write("buoc.csv", layout, rows)
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         found = rows_of(connection, "select case_id, transfer_days_late from judged_case_conduct")
     told = {row["case_id"]: row["transfer_days_late"] for row in found}
     expected = {f"HS-{place}": line["days late"] for place, line in enumerate(drawn(TRANSFERS))}
@@ -126,7 +125,7 @@ def test_index_2_is_the_mean_over_steps_of_its_period(tmp_path):
     book.cases("a.csv", cases, taken_at="2021-05-05")
     book.write("tien_do.csv", "national_progress", steps, taken_at="2021-05-05")
     query = "select period_id, points, basis, cases from unit_evaluation_indices where index_number = 2"
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         found = {row["period_id"]: row for row in rows_of(connection, f"{query} and unit_code = '611'")}
     assert (found["window"]["points"], found["window"]["basis"], found["window"]["cases"]) == (0.8, "steps", 4)
     others = [(row["points"], row["basis"], row["cases"]) for key, row in found.items() if key != "window"]

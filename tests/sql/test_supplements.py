@@ -3,7 +3,6 @@
 import json
 from datetime import datetime
 
-import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,7 @@ SAID = "select request_number, requested_at, supplemented_at, times_listed from 
 
 
 def _ask(book: Casebook, query: str) -> list[dict]:
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         return rows_of(connection, query)
 
 

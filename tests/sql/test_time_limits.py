@@ -149,7 +149,7 @@ def told(tmp_path_factory) -> tuple[dict[str, dict], dict]:
             slips.append({"case_id": CODE.format(number), "has_reason": "bận"} | slip)
     book.cases("ho_so.csv", cases, taken_at="2021-05-05T08:00:00")
     book.write("phieu.csv", "apology_slips", slips)
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         found = {row["case_id"]: row for row in rows_of(connection, "select * from case_deadlines")}
         (unit,) = rows_of(connection, "select * from unit_deadlines where unit_code = '615'")
     numbered = [*enumerate(drawn(STANDING)), *enumerate(drawn(LATE), 100)]

@@ -49,7 +49,7 @@ def test_an_alias_decides_what_was_open(run_settings, line) -> None:
 def test_the_row_that_the_list_offers_resolves_the_name_on_the_next_run(tmp_path) -> None:
     book = Casebook(tmp_path / "book")
     book.cases("a.csv", [{"case_id": f"C{n}", "unit": "UBND xã Đắk Hrinh, huyện Đắk Hà"} | DATED for n in range(3)])
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         (offered,) = rows_of(connection, "select * from unresolved_units")
         waiting = connection.execute("select count(*) from stg_cases where unit_code = 'UNRESOLVED'").fetchall()
     assert (offered["rows_affected"], waiting) == (3, [(3,)])
@@ -58,7 +58,7 @@ def test_the_row_that_the_list_offers_resolves_the_name_on_the_next_run(tmp_path
     assert (alias, unit_code, note) == ("UBND xã Đắk Hrinh, huyện Đắk Hà", "", "")
     with (book.references / "unit_aliases.csv").open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerow([alias, district, "23506", "seen in a.csv"])
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         assert connection.execute("select distinct unit_code from stg_cases").fetchall() == [("23506",)]
         assert connection.execute("select * from unresolved_units").fetchall() == []
 

@@ -3,7 +3,6 @@
 import csv
 import unicodedata
 
-import duckdb
 import pytest
 
 from tests.casebook import REFERENCE_FOLDER, Casebook, drawn, rows_of
@@ -144,7 +143,7 @@ def resolved(tmp_path_factory) -> dict[tuple[str, str], str]:
         rows = [{"case_id": f"C{sender}-{number}", "unit": text} | DATED for number, text in enumerate(texts)]
         written |= {row["case_id"]: (row["unit"], sender) for row in rows}
         book.cases(f"s{sender}.csv", rows, **({"sender": sender} if sender else {}))
-    with duckdb.connect(str(book.build()), read_only=True) as connection:
+    with book.tables() as connection:
         found = rows_of(connection, "select case_code, unit_code from stg_cases")
     return {written[row["case_code"]]: row["unit_code"] for row in found}
 
