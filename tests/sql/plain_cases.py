@@ -62,18 +62,24 @@ class Case:
         return self.end and max(self.end.date(), self.received or date.min)
 
 
-def read_cases(settings: Settings, outcomes: list[FileOutcome]) -> list[Case]:
+def read_lists(settings: Settings, outcomes: list[FileOutcome]) -> Iterator[tuple]:
+    """(sheet, its cases) of every list of cases that was read."""
     statuses = {_plain(row["status_text"]): int(row["status_code"]) for row in _rows(settings, "status_codes")}
     channels = {_plain(row["channel_text"]): row["channel"] for row in _rows(settings, "channels")}
-    systems = {row["source_system"]: int(row["precedence"]) for row in _rows(settings, "systems")}
     spellings = _spellings(settings)
-    cases, ranks = [], []
     for sheet, rows in _landed(settings, outcomes, "cases"):
         found = [_case(row, sheet, statuses, channels, spellings) for row in rows]
-        until = _seen_until(sheet, found)
+        until = seen_until(sheet, found)
         for case in found:
             case.seen_until = until
             case.taken_at = (f"{until:%Y-%m-%dT%H:%M:%S}", case.taken_at[1])
+        yield sheet, found
+
+
+def read_cases(settings: Settings, outcomes: list[FileOutcome]) -> list[Case]:
+    systems = {row["source_system"]: int(row["precedence"]) for row in _rows(settings, "systems")}
+    cases, ranks = [], []
+    for sheet, found in read_lists(settings, outcomes):
         cases += found
         ranks += [systems[sheet.source_system]] * len(found)
     # Of several systems that know a code the first in rank keeps the record of the case. One case of a system may
@@ -124,7 +130,7 @@ def _case(row: dict, sheet, statuses: dict, channels: dict, spellings: dict) -> 
     )
 
 
-def _seen_until(sheet, cases: list[Case]) -> datetime:
+def seen_until(sheet, cases: list[Case]) -> datetime:
     """When an extract was taken: its card, its title's period, else the last day that it knows and that is no slip of
     the pen, that is not two months after all others.
     """
