@@ -39,9 +39,9 @@ select
     dates.last_received_at,
     taken.as_of,
     taken.as_of_basis,
-    claims.claim_from,
-    claims.claim_to,
-    claims.claim_basis
+    case when claims.tells_all then claims.claim_from end as claim_from,
+    case when claims.tells_all then claims.claim_to end as claim_to,
+    case when claims.tells_all then claims.claim_basis end as claim_basis
 from source_extracts as extracts
 left join stg_row_counts as counts on extracts.extract_id = counts.extract_id
 left join repeats on extracts.extract_id = repeats.extract_id

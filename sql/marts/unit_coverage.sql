@@ -1,32 +1,36 @@
--- One row per unit and month of the window: whether the extracts tell of it, from which one and until when. What none
--- of them covers is not assessable: neither 0 nor 100%.
+-- One row per unit and month of the window: whether the extracts tell of all its cases, from which one and until when.
+-- What none of them covers is not assessable: neither 0 nor 100%.
 with months as (
     select month_start, month_end from stg_months
 ),
 
--- A list of open cases only tells which are open, and nothing of what was received and ended.
+-- A list tells of the units that it names. One without any case tells that its sender had none.
+named as (
+    select extract_id, unit_code from stg_cases
+    union
+    select extract_id, sender_unit_code
+    from source_extracts
+    where kind = 'cases' and rows_read = 0
+),
+
 claims as (
-    select distinct
+    select
         stg_extract_claims.extract_id,
-        stg_extract_claims.system_rank,
         stg_extract_claims.as_of,
         stg_extract_claims.claim_from,
         stg_extract_claims.claim_to,
-        stg_extract_claims.is_open_only,
-        cases.unit_code
+        named.unit_code
     from stg_extract_claims
-    inner join stg_extract_units as cases on stg_extract_claims.extract_number = cases.extract_number
+    inner join named on stg_extract_claims.extract_id = named.extract_id
+    where stg_extract_claims.tells_all
 ),
 
 overlapping as (
     select
         claims.unit_code,
         months.month_start,
-        months.month_end,
         claims.extract_id,
-        claims.system_rank,
         claims.as_of,
-        claims.is_open_only,
         greatest(claims.claim_from, months.month_start) as first_day,
         least(claims.claim_to, months.month_end) as last_day
     from months
@@ -42,7 +46,6 @@ days as (
     from overlapping
     inner join stg_calendar as calendar
         on overlapping.first_day <= calendar.calendar_date and overlapping.last_day >= calendar.calendar_date
-    where not overlapping.is_open_only
     group by overlapping.unit_code, overlapping.month_start
 ),
 
@@ -51,7 +54,7 @@ told as (
         unit_code,
         month_start,
         max(as_of) as as_of,
-        arg_max(extract_id, (-system_rank, last_day, as_of, extract_id)) as extract_id
+        arg_max(extract_id, (as_of, last_day, extract_id)) as extract_id
     from overlapping
     group by unit_code, month_start
 )
@@ -64,8 +67,8 @@ select
     cast(datediff('day', months.month_start, months.month_end) + 1 as integer) as days_in_month,
     cast(coalesce(days.days_covered, 0) as integer) as days_covered,
     case
-        when told.unit_code is null then 'not'
-        when coalesce(days.days_covered, 0) = datediff('day', months.month_start, months.month_end) + 1 then 'covered'
+        when days.unit_code is null then 'not'
+        when days.days_covered = datediff('day', months.month_start, months.month_end) + 1 then 'covered'
         else 'partly'
     end as coverage,
     told.as_of,

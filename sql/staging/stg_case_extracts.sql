@@ -21,14 +21,18 @@ last_days as (
 ),
 
 -- When the extract was taken: its origin card says so; else the period of its title, of which it then speaks to the
--- end, unless that lies a month or more after all that it knows; else the last day that it knows.
+-- end, unless that lies a month or more after all that it knows (a list without any case knows no day); else the last
+-- day that it knows.
 taken as (
     select
         extracts.extract_id,
         try_cast(extracts.taken_at as timestamp) as taken_at,
         case
             when try_cast(extracts.taken_at as timestamp) is not null then 'card'
-            when try_cast(extracts.period_to as date) - last_days.last_day <= 31 then 'title'
+            when
+                try_cast(extracts.period_to as date) is not null
+                and coalesce(try_cast(extracts.period_to as date) - last_days.last_day <= 31, true)
+                then 'title'
             when last_days.last_day is not null then 'last_date'
         end as as_of_basis,
         try_cast(extracts.period_to as date) as period_to,

@@ -28,15 +28,11 @@ told as (
         on described.code_prefix = code_units.code_prefix and described.unit_code <> code_units.unit_code
 ),
 
--- A vertical system knows some of a day's cases: it claims none of the numbers.
 claimed as (
     select distinct units.unit_code, claims.claim_from, claims.claim_to
     from stg_extract_units as units
     inner join stg_extract_claims as claims on units.extract_number = claims.extract_number
-    inner join stg_systems as systems on units.system_rank = systems.system_rank
-    where
-        systems.source_system not in ('vertical', 'national_portal', 'paper_register')
-        and not claims.is_open_only
+    where claims.tells_all
 )
 
 -- A number counts as given out wherever it is found. How far the numbers of a day went is told only by the unit's own

@@ -1,4 +1,6 @@
--- One row per extract of cases that was read: the days of which it claims to tell all cases, and how that is known.
+-- One row per extract of cases that was read: the days of which it tells, how that is known, and whether it claims to
+-- hold all cases of them (`tells_all`). A list of a system that does not keep the record tells what it holds and no
+-- more, and a list of open cases only tells nothing of what was received and ended.
 -- What an extract holds beyond them is a selection, as cases carried over into its period are: of those days it tells
 -- some cases.
 --   title    the period that its title writes out
@@ -56,7 +58,6 @@ select
     extracts.extract_id,
     extracts.system_rank,
     extracts.as_of,
-    extracts.as_of_basis,
     -- The first cases of a desk come some days after the first of the month, and its last before the last.
     case
         when titles.period_from is not null then titles.period_from
@@ -73,12 +74,13 @@ select
         else extracts.as_of::date
     end as claim_to,
     case when titles.period_from is not null then 'title' else 'assumed' end as claim_basis,
-    coalesce(assumed.is_open_only, false) as is_open_only,
+    systems.keeps_record and not coalesce(assumed.is_open_only, false) as tells_all,
     -- With the first day of receipt: what it holds from before the period was carried over into it.
     assumed.first_received
 from stg_case_extracts as extracts
+inner join stg_systems as systems on extracts.system_rank = systems.system_rank
 cross join parameters
-inner join assumed on extracts.extract_id = assumed.extract_id
+left join assumed on extracts.extract_id = assumed.extract_id
 left join (
     select extract_id, try_cast(period_from as date) as period_from, try_cast(period_to as date) as period_to
     from source_extracts

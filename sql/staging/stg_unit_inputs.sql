@@ -58,7 +58,7 @@ copies as (
         bool_or(systems.source_system = 'paper_register') as has_register,
         bool_or(systems.source_system not in ('national_portal', 'paper_register')) as has_case_system,
         bool_or(systems.source_system = 'vertical') as has_vertical,
-        bool_or(systems.source_system not in ('vertical', 'national_portal', 'paper_register')) as has_one_stop
+        bool_or(systems.keeps_record) as has_one_stop
     from stg_extract_units as units
     inner join stg_systems as systems on units.system_rank = systems.system_rank
     group by units.unit_code

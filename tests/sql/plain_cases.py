@@ -21,6 +21,7 @@ from tests.sql.plain_deadlines import Law, Promise, Slip
 UNRESOLVED = "UNRESOLVED"
 END_OF_DAY = time(23, 59, 59)  # the finest that extracts know is a second
 DATE_SHAPES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y", "%Y%m%d%H%M%S")
+EVENTS = ("submitted_at", "received_at", "entered_at", "transferred_at", "finished_at", "returned_at")
 TYPES = ("uybannhandan", "ubnd", "tinh", "thanhpho", "tp", "thitran", "tt", "huyen", "phuong", "xa")
 
 
@@ -47,6 +48,7 @@ class Case:
     asked: datetime | None = None
     completed: datetime | None = None
     seen_until: datetime = datetime.max
+    known: tuple[date, ...] = ()  # the days on which something happened to it
     promise: Promise | None = None  # what the law and older sources make of `due`, where they were asked
 
     @property
@@ -127,6 +129,7 @@ def _case(row: dict, sheet, statuses: dict, channels: dict, spellings: dict) -> 
         moves=int(row["due_moves"] or 0),
         asked=_moment(row["supplement_requested_at"])[0],
         completed=_moment(row["supplement_completed_at"])[0],
+        known=tuple(moment.date() for name in EVENTS if (moment := _moment(row[name])[0])),
     )
 
 
@@ -136,9 +139,9 @@ def seen_until(sheet, cases: list[Case]) -> datetime:
     """
     if sheet.taken_at:
         return datetime.fromisoformat(sheet.taken_at)
-    days = sorted({day.date() for case in cases for day in (case.received_at, case.end) if day})
+    days = sorted({day for case in cases for day in case.known})
     days = [day for before, day in zip([None, *days], days, strict=False) if not before or (day - before).days <= 60]
-    last = days[-1] if days else date.max
+    last = days[-1] if days else date.fromisoformat(sheet.period_to) if sheet.period_to else date.max
     if sheet.period_to and (date.fromisoformat(sheet.period_to) - last).days <= 31:
         last = max(last, date.fromisoformat(sheet.period_to))
     return datetime.combine(last, END_OF_DAY)
@@ -183,7 +186,6 @@ def _plain(text: str | None) -> str:
 
 
 def _stem(code: str | None) -> str | None:
-    """A procedure code without what follows its first eight characters (domain notes, codes)."""
     found = re.search(r"\d\.\d{6}", code or "")
     return found.group() if found else code
 

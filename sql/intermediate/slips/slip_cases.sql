@@ -63,8 +63,7 @@ claimed as (
     select distinct units.unit_code, claims.claim_from, claims.claim_to
     from stg_extract_units as units
     inner join stg_extract_claims as claims on units.extract_number = claims.extract_number
-    inner join stg_systems as systems on units.system_rank = systems.system_rank
-    where systems.source_system not in ('national_portal', 'paper_register') and not claims.is_open_only
+    where claims.tells_all
 ),
 
 -- The unit that made the slip and the one that the code names may differ: both must be told of.
