@@ -12,8 +12,10 @@ select
     outcome,
     days_late,
 
-    -- P3: whoever says that it was answered should say when
-    answered_at is not null or coalesce(status = 'answered', false) as is_said_answered,
+    -- P3: whoever says that it was answered should say when, where the list has a column for it
+    (answered_at is not null or coalesce(status = 'answered', false))
+    and extract_id in (select fields.extract_id from source_extract_fields as fields where fields.field = 'answered_at')
+        as is_said_answered,
     cast(answered_at is null as integer) as missing_answers
 from petitions
 where is_in_scope

@@ -27,15 +27,18 @@ reports as (
     group by reports.unit_code
 ),
 
+-- A list with a column for the day of the answer can be asked for it, also of a unit that leaves all of them out.
 petitions as (
     select
         petitions.unit_code,
         count(petitions.due_at) > 0
         or (any_value(parameters.petition_working_days) is not null and count(petitions.received_at) > 0)
             as has_petition_due_dates,
-        count(petitions.answered_at) > 0 as has_petition_answers,
+        count(dated.extract_id) > 0 as has_petition_answers,
         count(petitions.petitioner_key) > 0 and count(petitions.subject) > 0 as has_petitioner
     from stg_petitions as petitions
+    left join source_extract_fields as dated
+        on petitions.extract_id = dated.extract_id and dated.field = 'answered_at'
     cross join stg_parameters as parameters
     group by petitions.unit_code
 )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from tests.sql.dated_books import UNIT, book_of, code_of, findings_of
+from tests.sql.dated_books import UNIT, book_of, code_of, findings_of, slips_of
 
 
 def test_an_open_case_is_measured_no_later_than_its_extract_was_taken(tmp_path):
@@ -86,9 +86,17 @@ def test_a_vertical_system_claims_no_running_numbers(tmp_path):
     done = {"received_at": "12/04/2021 08:00:00", "finished_at": "13/04/2021 08:00:00"}
     april = row | done | {"case_id": code_of(3, "210412")}
     book.write("nganh_doc.csv", "vertical_case_list", [march[0], april], taken_at="2021-05-05T08:00:00")
+    slip = {"unit": UNIT, "slip_date": "20/04/2021", "new_due_date": "10/05/2021", "has_reason": "có"}
+    slips_of(book, [slip | {"case_id": f"000.00.43.H34-{day}-0009"} for day in ("210303", "210412")])
     with book.audit() as connection:
         query = "select thing from findings where rule_id = 'A4G'"
         assert connection.execute(query).fetchall() == [("2021-03-01",)]
+        # Nor all cases of that day: a slip may name one that it does not hold.
+        query = "select case_code, case_standing from apology_slips order by all"
+        assert connection.execute(query).fetchall() == [
+            ("000.00.43.H34-210303-0009", "not_held"),
+            ("000.00.43.H34-210412-0009", "not_told"),
+        ]
 
 
 def test_the_title_says_when_an_extract_ends_and_the_last_date_where_it_says_nothing(tmp_path):
