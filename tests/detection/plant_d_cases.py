@@ -143,7 +143,7 @@ def plant_d8(world: World, strength: str) -> None:
 
 
 def _file_at_once(world: World, number: int, people: int) -> tuple[str, str]:
-    """Cases of a unit filed online within one minute, before any of them was received."""
+    """Cases of a unit filed online within one minute, before any of them was received: most were accepted late."""
     frame = world.frame
     online = world.clean & ~world.kept & world.plain & (frame["channel"] == "online").to_numpy()
     unit = frame.loc[online, "unit"].value_counts().index[0]
@@ -153,6 +153,10 @@ def _file_at_once(world: World, number: int, people: int) -> tuple[str, str]:
     )
     frame.loc[rows, "submitted_at"] = minute + np.arange(len(rows)) * np.timedelta64(4, "s")
     frame.loc[rows, "contact"] = 2 * 10**7 + rows[0] + np.arange(len(rows)) % people
+    calendar = world.province.calendar
+    counts_from = calendar.shift(calendar.counted_from(frame.loc[rows, "submitted_at"].to_numpy("datetime64[s]")), 0)
+    late = calendar.working_between(counts_from, world.days("received_at")[rows]) > 3
+    world.follows("E6", world.things(rows[late]))
     return frame.at[rows[0], "unit_code"], minute.strftime("%Y-%m-%d %H:%M")
 
 

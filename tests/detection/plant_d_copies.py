@@ -18,6 +18,7 @@ STRENGTHS = {
     "D11": ("hồ sơ biến mất",),
 }
 COUNT, BESIDE = 6, 5
+OTHERS = 3 * 10**7  # persons that file nothing else
 
 
 def _closed(world: World) -> np.ndarray:
@@ -80,6 +81,7 @@ def plant_d11(world: World, strength: str) -> None:
     like = world.take(_closed(world), COUNT)
     world.earlier.tell(like)
     model = world.frame.loc[like]
+    model = model.assign(applicant=model["applicant"] + OTHERS, contact=model["contact"] + OTHERS)  # no double (A4S)
     world.plant("D11", strength, world.earlier.invent(model, next_codes(world.frame, model)))
     beside = world.take(_closed(world), BESIDE)
     world.earlier.tell(beside, case_id=world.frame.loc[beside, "case_id"].str.lower().to_numpy(object))

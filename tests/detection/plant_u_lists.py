@@ -36,6 +36,8 @@ def plant_u7(world: World, strength: str) -> None:
     types = units["unit_type"].isin(["department", "district", "land_registration_branch"])
     planted = near = 0
     for unit in rng.permutation(units.index[types & (units["size"] > 0)]):
+        if near == PAIRS:
+            break
         one = units.iloc[unit]
         own = set(table["procedure_code"][whose(one, table)])
         others = fits.index[(fits["unit_level"] == one["unit_level"]) & ~fits["procedure_code"].isin(own)]
@@ -48,13 +50,11 @@ def plant_u7(world: World, strength: str) -> None:
         if planted < PAIRS:
             world.plant("U7", strength, [thing])
             planted += 1
-        elif near < PAIRS:
+        else:
             world.extras["published_procedures"].append(_listed(table.loc[chosen], authority=one["unit_name"]))
             _configure(world, unit, chosen)
             world.near_miss("U7", "danh mục khác ghi cả đơn vị", [thing])
             near += 1
-        else:
-            break
     _without_force(world, rng)
 
 
