@@ -1,5 +1,5 @@
 -- One row per total row of a case list, with what rule A9 looks at: by how many the number that it tells differs from
--- the rows, or the cases, that it may count.
+-- the nearest of the counts that it may tell.
 select
     unit_code,
     cast(null as varchar) as procedure_code,
@@ -7,8 +7,5 @@ select
     row_number,
     number_told,
     rows_above,
-    least(
-        abs(number_told - rows_above), abs(number_told - codes_above),
-        abs(number_told - rows_of_part), abs(number_told - codes_of_part)
-    ) as rows_differing
+    list_min(list_transform(counts_possible, lambda told: abs(number_told - told))) as rows_differing
 from stg_control_totals
