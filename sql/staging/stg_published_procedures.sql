@@ -75,7 +75,8 @@ select distinct
     nfc_normalize(written(sector)) as sector,
     coalesce(level_named, level_of_body) as unit_level,
     nfc_normalize(written(authority_text)) as authority,
-    fold_text(nfc_normalize(written(authority_text))) as authority_key,
+    -- What the door kept back of a name is a word that nobody knows.
+    fold_text(regexp_replace(nfc_normalize(written(authority_text)), '…|\*{3}', ' ʔ ', 'g')) as authority_key,
     try_cast(nullif(regexp_extract(service_level, '[1-4]'), '') as integer) as service_level,
     limits.time_limit,
     limits.limit_amount,

@@ -43,6 +43,11 @@ procedure_code | procedure_name | level     | authority      | time_limit      |
 6.200002       | không ghi      | Cấp huyện | UBND cấp huyện |                 | 01/01/2019 |            |
 6.200003       | trạng thái lạ  | Cấp huyện | UBND cấp huyện |                 | 01/01/2019 |            |
 6.200004       | còn một dòng   | Cấp huyện | UBND cấp huyện |                 | 01/01/2019 |            |
+6.300001       | huyện này      | Cấp huyện | UBND huyện Ngọc Hồi |            | 01/01/2019 |            |
+6.300002       | huyện khác     | Cấp huyện | UBND huyện Sa Thầy |             | 01/01/2019 |            |
+6.300003       | huyện lạ       | Cấp huyện | Huyện Tu Mơ    |                 | 01/01/2019 |            |
+6.300005       | huyện không có | Cấp huyện | Huyện Sa Kon    |                | 01/01/2019 |            |
+6.300004       | mọi huyện      | Cấp huyện | UBND huyện, thành phố |          | 01/01/2019 |            |
 7.100001       | ngày làm       | Cấp huyện | UBND cấp huyện | 5 ngày làm việc | 01/01/2019 |            |
 7.100002       | ngày lịch      | Cấp huyện | UBND cấp huyện | 5 ngày          | 01/01/2019 |            |
 7.100003       | 40 giờ         | Cấp huyện | UBND cấp huyện | 40 giờ          | 01/01/2019 |            |
@@ -121,7 +126,12 @@ is    | example            | for | procedure | verdict
 good  | configured         |     | 1.000001  | clean
 good  | until the last day |     | 6.000001  | clean
 bad   | not configured     |     | 6.000002  | finding
+bad   | the unit's by name |     | 6.300001  | finding
+bad   | its kind's by name |     | 6.300004  | finding
 empty | expired before     |     | 6.000003  | outside
+empty | another's by name  |     | 6.300002  | outside
+empty | one kept back      |     | 6.300003  | outside
+empty | an unknown one's   |     | 6.300005  | outside
 empty | not for the level  |     | 4.000002  | outside
 n/a   | no configured list | 618 | 6.000002  | n/a
 """,

@@ -51,6 +51,7 @@ class World:
     variants: list[pd.DataFrame] = field(default_factory=list)  # more rows of the case list, written before the others
     petitions: list[dict] = field(default_factory=list)  # fields of the layout
     extras: dict[str, list[dict]] = field(default_factory=lambda: defaultdict(list))  # layout -> rows of its fields
+    lists: dict[str, list] = field(default_factory=dict)  # file -> rows, group texts, totals (label, number)
     reports: list[tuple] = field(default_factory=list)  # Biểu 06: unit, (first day, last day), figures by sector
     usage: dict[tuple[int, int], str] = field(default_factory=dict)  # unit, procedure -> as the configured list has it
     limits: dict[tuple[int, int], str] = field(default_factory=dict)  # ... and its time limit there

@@ -74,6 +74,7 @@ def write(world: World, folder: Path) -> Casebook:
         book.write("phan_anh.csv", "petitions", world.petitions, taken_at=TAKEN_AT)
     for layout, rows in world.extras.items():
         book.write(f"{layout}.csv", layout, rows, taken_at=rows[0].get("taken_at", TAKEN_AT))
+    _lists(world, book, names)
     codes_of_units = world.province.units["unit_code"].tolist()
     for number, (unit, period, lines) in enumerate(world.reports, 1):
         path = book.raw / f"bieu_06_{number}.xlsx"
@@ -118,6 +119,24 @@ def _cases(world: World, book: Casebook, names: list[str]) -> None:
     whole = pd.concat([*world.variants, frame.loc[frame.index.repeat(frame["repeats"] + 1)]])
     rows = case_rows(world, whole, names)
     save(book, "ho_so.csv", "onestop_case_list", rows, sender="62", taken_at=TAKEN_AT)
+
+
+def _lists(world: World, book: Casebook, names: list[str]) -> None:
+    """Lists with groups and totals between the rows, of the day of the main one. A total's number stands in the cell
+    beside its label, or behind it.
+    """
+    for number, (name, lines) in enumerate(world.lists.items()):
+        rows = case_rows(world, world.frame.loc[[line for line in lines if isinstance(line, int)]], names)
+        written = iter(rows.to_dict("records"))
+        table = [next(written) if isinstance(line, int) else _furniture(line, number % 2 == 0) for line in lines]
+        save(book, name, "onestop_case_list", pd.DataFrame(table, columns=rows.columns).fillna(""), taken_at=TAKEN_AT)
+
+
+def _furniture(line: str | tuple[str, int], is_beside: bool) -> dict[str, str]:
+    if isinstance(line, str):
+        return {"case_id": line}
+    label, told = line
+    return {"case_id": label, "procedure_code": str(told)} if is_beside else {"case_id": f"{label}: {told} hồ sơ"}
 
 
 def save(book: Casebook, name: str, layout: str, rows: pd.DataFrame, **card) -> None:
