@@ -1,26 +1,32 @@
--- One row per unit and year whose paper register can be followed, with what rule E8 looks at: how many numbers between
--- the lowest and the highest it leaves out.
+-- One row per unit, year and book of a paper register that can be followed, with what rule E8 looks at: how many numbers
+-- between the lowest and the highest it leaves out.
 with followed as (
     select
         years.unit_code,
         years.register_year,
+        years.book,
         years.first_number,
         years.last_number,
         years.numbers_present,
         numbers.register_number,
         lag(numbers.register_number)
-            over (partition by years.unit_code, years.register_year order by numbers.register_number)
+            over (partition by years.unit_code, years.register_year, years.book order by numbers.register_number)
             as number_before
     from stg_register_years as years
-    inner join (select distinct unit_code, register_year, register_number from stg_register_entries) as numbers
-        on years.unit_code = numbers.unit_code and years.register_year = numbers.register_year
+    inner join (
+        select distinct unit_code, register_year, book, register_number from stg_register_entries
+    ) as numbers
+        on
+            years.unit_code = numbers.unit_code
+            and years.register_year = numbers.register_year
+            and years.book = numbers.book
     where years.is_followed
 )
 
 select
     unit_code,
     cast(null as varchar) as procedure_code,
-    cast(register_year as varchar) as thing,
+    concat_ws(' · ', cast(register_year as varchar), nullif(book, '')) as thing,
     register_year,
     first_number,
     last_number,
@@ -35,4 +41,4 @@ select
         ), ''
     ) as missing_numbers
 from followed
-group by unit_code, register_year, first_number, last_number, numbers_present
+group by unit_code, register_year, book, first_number, last_number, numbers_present

@@ -1,9 +1,10 @@
--- One row per unit and year with a paper register: whether its numbers can be followed. Where most of a year's numbers
+-- One row per unit, year and book of a paper register: whether its numbers can be followed. Where most of them
 -- stand once and few between the lowest and the highest are left out, they are the register's own; a list that counts
 -- every sheet from 1, or selects, has others.
 select
     entries.unit_code,
     entries.register_year,
+    entries.book,
     count(distinct entries.register_number) as numbers_present,
     min(entries.register_number) as first_number,
     max(entries.register_number) as last_number,
@@ -13,4 +14,4 @@ select
         as is_followed
 from stg_register_entries as entries
 cross join stg_parameters as parameters
-group by entries.unit_code, entries.register_year
+group by entries.unit_code, entries.register_year, entries.book

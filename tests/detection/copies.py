@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .world import World
 
 EARLIER_AT, LATER_AT, PORTAL_AT = np.datetime64("2021-02-01T07:00:00"), "2021-05-06T08:00:00", "2021-05-03T08:00:00"
+FIELDS = ("Đất đai", "Hộ tịch")
 PORTAL_FIELDS = ("case_id", "procedure_code", "procedure_name", "unit", "status")
 PORTAL_TIMES = ("received_at", "due_at_original", "finished_at", "returned_at")
 
@@ -35,6 +36,7 @@ class Copy:
     told: dict[int, dict] = field(default_factory=dict)  # row -> column -> value
     unknown: set[int] = field(default_factory=set)
     only: list[pd.DataFrame] = field(default_factory=list)
+    two_books: set[str] = field(default_factory=set)  # units that keep one for each of two fields, each from 1
     numbered: dict[str, tuple[int, int]] = field(default_factory=dict)  # unit -> from which number on, how much more
 
     def tell(self, rows: np.ndarray, **values) -> None:
@@ -118,14 +120,21 @@ def _register(world: World, book: Casebook, names: list[str]) -> None:
     rows = pd.DataFrame({"case_id": state["case_id"], "unit": np.array(names, dtype=object)[state["unit"]]})
     for name in ("received_at", "due_at_original", "returned_at"):
         rows[name] = state[name].dt.strftime("%d/%m/%Y").fillna("")
-    rows["register_number"] = _numbers(state, copy)
+    rows["sector"] = _books(state, copy)
+    rows["register_number"] = _numbers(state.assign(book=rows["sector"]), copy)
     writing.save(book, "so_theo_doi.csv", "register_book", rows, sender="62", taken_at=writing.TAKEN_AT)
 
 
+def _books(state: pd.DataFrame, copy: Copy) -> np.ndarray:
+    """The field of each entry where its unit keeps two books: by turns."""
+    turn = state.groupby("unit_code").cumcount() % 2
+    return np.where(state["unit_code"].isin(copy.two_books), np.array(FIELDS, dtype=object)[turn], "")
+
+
 def _numbers(state: pd.DataFrame, copy: Copy) -> list[str]:
-    """A unit's numbers of the year, in the order of receipt; from one of them on they may jump or stand still."""
+    """The numbers of a unit's book of the year, in the order of receipt; from one on they may jump or stand still."""
     state = state.reset_index(drop=True)
-    order = state.sort_values("received_at", kind="stable").groupby("unit_code").cumcount() + 1
+    order = state.sort_values("received_at", kind="stable").groupby(["unit_code", "book"]).cumcount() + 1
     more = {unit: (order >= first) * by for unit, (first, by) in copy.numbered.items()}
     shift = pd.Series(0, index=state.index)
     for unit, by in more.items():

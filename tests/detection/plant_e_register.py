@@ -6,6 +6,7 @@ import pandas as pd
 
 from tests.simulator.earlier import new_codes
 
+from .copies import FIELDS
 from .world import World
 
 STRENGTHS = {
@@ -39,11 +40,14 @@ def plant_e8(world: World, strength: str) -> None:
     jumps, _, later = world.register.units
     world.register.numbered |= {jumps: (AT, 1), later: (1, 200)}
     world.plant("E8", strength, [(jumps, "2020")])
-    world.near_miss("E8", "bản nhập bắt đầu từ số 201", [(later, "2020")])
+    books = [f"2020 · so_theo_doi.csv · {name}" for name in FIELDS]
+    world.near_miss("E8", "bản nhập bắt đầu từ số 201", [(later, thing) for thing in ("2020", *books)])
 
 
 def plant_e9(world: World, strength: str) -> None:
-    _, stands, _ = world.register.units
+    _, stands, later = world.register.units
+    world.register.two_books.add(later)
     world.register.numbered[stands] = (AT, -1)
     world.plant("E9", strength, [(stands, f"2020/{AT - 1}")])
+    world.near_miss("E9", "hai sổ cho hai lĩnh vực", [(later, f"2020/{number}") for number in range(1, 211)])
     world.near_miss("E9", "số liền trước, liền sau", [(stands, f"2020/{AT - 2}"), (stands, f"2020/{AT}")])
