@@ -1,5 +1,5 @@
--- One row per unit, year and book of a paper register that can be followed, with what rule E8 looks at: how many numbers
--- between the lowest and the highest it leaves out.
+-- One row per unit, year and book of a paper register that can be followed, with what rule E8 looks at: how many
+-- numbers between the lowest and the highest it leaves out.
 with followed as (
     select
         years.unit_code,
