@@ -58,6 +58,17 @@ def test_a_sql_file_is_one_query_that_says_its_grain(path):
     assert (path.parent.name == "staging") == path.stem.startswith("stg_")
 
 
+def test_an_average_of_fractions_adds_them_in_one_order():
+    """Additions of fractions depend on their order, and with it the last digit of what is published (principle 8)."""
+    found = [
+        _name(path)
+        for path in SQL
+        for average in sqlglot.parse_one(path.read_text(encoding="utf-8"), dialect="duckdb").find_all(exp.Avg)
+        if not isinstance(average.this, exp.Order) and not isinstance(average.parent, exp.Window)
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("path", SQL, ids=_name)
 def test_a_sql_file_is_short_enough(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 200

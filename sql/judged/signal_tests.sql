@@ -118,7 +118,7 @@ types as (
     select
         rule_id,
         unit_type,
-        avg(peers) as peers,
+        avg(peers order by unit_code) as peers,
         avg(observed order by unit_code) as observed,
         avg(chance order by unit_code) as chance
     from spread

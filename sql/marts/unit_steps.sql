@@ -56,7 +56,7 @@ select
     count(case when steps.is_judged then 1 end) as judged_steps,
     count(case when steps.is_late then 1 end) as late_steps,
     share_of(count(case when steps.is_late then 1 end), count(case when steps.is_judged then 1 end)) as late_rate,
-    avg(case when steps.is_judged then peers.peer_late_rate end) as peer_late_rate,
+    avg(case when steps.is_judged then peers.peer_late_rate end order by peers.peer_late_rate) as peer_late_rate,
     median(steps.working_hours) as median_working_hours,
     median(case when steps.working_hours is not null then peers.peer_median_hours end) as peer_median_working_hours,
     count(case when steps.working_hours is not null then peers.peer_median_hours end) as compared_steps,
