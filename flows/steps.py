@@ -19,6 +19,7 @@ from flows.publishing.alone import alone_in
 from flows.publishing.belonging import claim
 from flows.publishing.publish import Published, heal, publish
 from flows.reading.ingest import FileOutcome
+from flows.reading.invented import is_invented
 from flows.tables.layouts import load_kinds
 from flows.warehouse.aliases import refuse_wrong_aliases
 from flows.warehouse.conventions import refuse_wrong_conventions
@@ -61,8 +62,9 @@ def distinct(outcomes: list[FileOutcome]) -> tuple[list[FileOutcome], list[tuple
 def build_marts(warehouse: Path, settings: Settings, outcomes: list[FileOutcome]) -> None:
     """Landed rows and reference files to marts, in the warehouse file.
 
-    Raises SetupError for a wrong alias or convention.
+    Raises SetupError for a wrong alias or convention, and where invented extracts lie beside others.
     """
+    is_invented(settings.raw, outcomes)
     with open_warehouse(warehouse) as connection:
         load_sources(connection, settings, outcomes, load_kinds(settings.layouts))
         refuse_wrong_aliases(connection)

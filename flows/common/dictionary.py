@@ -1,6 +1,6 @@
 """What every published table and column is called and means, in Vietnamese and English, and the words for codes.
 
-One file says it (`data/reference/dictionary.csv`); workbook headings, DuckDB comments and the README come from it.
+One file says it (`data/reference/dictionary.csv`); workbook headings, DuckDB comments, `docs/tables.md` come from it.
 A row without `column` speaks of a table, one without `value` of a column, else of one code of that column.
 What has the same meaning in several tables stands once, under table `*`; a row naming the table goes before it.
 """

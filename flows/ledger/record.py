@@ -14,6 +14,7 @@ from flows.common.settings import KEY_FILE, REGISTER, Settings, unreadable
 from flows.common.zones import HERE
 from flows.ledger.ledger import Kept
 from flows.reading.ingest import FileOutcome
+from flows.reading.invented import is_invented
 from flows.reading.landing import file_sha256
 
 
@@ -50,6 +51,7 @@ class RunRecord(dict):
             layouts=_hashes(settings.layouts, "*.toml"),
             repeated=[list(pair) for pair in repeated or []],
         )
+        self["is_invented"] = is_invented(settings.raw, outcomes)
         self["key"] = _key_mark(settings)
         self["fingerprint"] = self._fingerprint()
         self["local"] = _local_troubles(settings, (previous or {}).get("key"), self["key"])

@@ -23,8 +23,8 @@ def choose(
             "",
             _seen(sheet),
             ", ".join(layout.layout_id for layout in layouts),
-            "Thêm tệp cấu trúc cho hệ thống này vào data/layouts/ (xem README), hoặc bỏ tệp ra khỏi thư mục.",
-            "Add a layout for this system to data/layouts/ (see the README), or take the file out of the folder.",
+            "Thêm tệp cấu trúc cho hệ thống này vào data/layouts/ (xem docs/extracts.md), hoặc bỏ tệp ra khỏi thư mục.",
+            "Add a layout for this system to data/layouts/ (see docs/extracts.md), or take the file out of the folder.",
             "không cấu trúc nào nhận ra tiêu đề cột",
             "no layout knows its headings",
         )

@@ -174,8 +174,10 @@ def last_screen(published: Published, lang: str) -> None:
     for label, value in summary_rows(published, lang):
         table.add_row(label, f"[bold]{value}[/]")
     window = published.record["parameters"]
-    title = say(lang, "Kết quả kiểm tra", "Audit")
-    console.print(Panel(table, title=f"{title} {window['window_from']} – {window['window_to']}", expand=False))
+    title = f"{say(lang, 'Kết quả kiểm tra', 'Audit')} {window['window_from']} – {window['window_to']}"
+    if published.record.get("is_invented"):
+        title += f" · {say(lang, 'DỮ LIỆU MÔ PHỎNG', 'INVENTED DATA')}"
+    console.print(Panel(table, title=title, expand=False))
     if published.unchanged:
         console.print(
             say(

@@ -34,6 +34,11 @@ def write_cover(
     run = f"{record['run_id']} · {started:%d/%m/%Y %H:%M}"
     version = record["code_version"]
     page.line(("Lần chạy", "Run"), (f"{run} · phiên bản {version}", f"{run} · version {version}"))
+    if record.get("is_invented"):
+        page.line(
+            ("Dữ liệu", "Data"),
+            ("MÔ PHỎNG: mọi người và hồ sơ đều là hư cấu", "INVENTED: no person and no case of it exists"),
+        )
     for entry in contents:
         if note := entry.cut_note(book.lang):
             page.line((f"Trang {entry.name}", f"Sheet {entry.name}"), (note, note), font_color="#C00000")

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from flows.reading.invented import mark_as_invented
+
 from . import (
     cases,
     catalog,
@@ -62,4 +64,5 @@ def write(count: int, seed: int, out: Path, labels_path: Path) -> pd.DataFrame:
         witness.write(planter.drawing_from(np.random.default_rng([seed, number])), out)
     table = found.table(frame, province.units)
     labels.write(table, labels_path)
+    mark_as_invented(out)
     return table
