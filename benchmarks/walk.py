@@ -42,6 +42,7 @@ def walk(place: str) -> dict:
         if not record.is_unchanged:
             timed("build", steps.build_marts, warehouse, settings, outcomes)
             timed("judge", steps.judge_marts, warehouse, settings)
+            timed("choose", steps.choose, warehouse, settings)
             timed("publish", steps.publish_marts, warehouse, settings, record)
         total = sum(times.values())
         if not record.is_unchanged:  # once more, alone: it is a part of the step "judge"

@@ -1,4 +1,4 @@
-"""The audit, as Prefect carries it: ingest → build → judge → publish. Prefect lives here, in `serve.py` and in
+"""The audit, as Prefect carries it: ingest → build → judge → choose → publish. Prefect lives here, in `serve.py` and in
 `prefect_server.py` only.
 
 Prefect keeps names, parameters and the words of exceptions in its database and shows them on its page. So it is given
@@ -70,6 +70,7 @@ def _audit() -> steps.Published:
             return steps.Published(record.standing, settings.marts / "latest", record.previous["summary"], True)
         _step("build", lambda: steps.build_marts(warehouse, settings, outcomes), show)
         _step("judge", lambda: steps.judge_marts(warehouse, settings), show)
+        _step("choose", lambda: steps.choose(warehouse, settings), show)
         published = _step("publish", lambda: steps.publish_marts(warehouse, settings, record), show)
     leave_artifacts(published)
     return published

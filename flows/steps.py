@@ -1,4 +1,4 @@
-"""The four steps of an audit as plain calls, without the orchestrator: ingest, build, judge, publish.
+"""The steps of an audit as plain calls, without the orchestrator: ingest, build, judge, choose, publish.
 
 The flow in `audit.py` carries them; benchmarks and tests call them as they are.
 """
@@ -14,6 +14,7 @@ import duckdb
 from checks import judge as bench
 from flows.common.own_disk import ours
 from flows.common.settings import Settings
+from flows.inspection.visits import choose_visits
 from flows.ledger.record import RunRecord
 from flows.publishing.alone import alone_in
 from flows.publishing.belonging import claim
@@ -24,6 +25,7 @@ from flows.tables.layouts import load_kinds
 from flows.warehouse.aliases import refuse_wrong_aliases
 from flows.warehouse.conventions import refuse_wrong_conventions
 from flows.warehouse.given_points import refuse_wrong_points
+from flows.warehouse.given_visits import refuse_wrong_visits
 from flows.warehouse.warehouse import SQL, build, load_sources, open_warehouse
 
 
@@ -62,7 +64,7 @@ def distinct(outcomes: list[FileOutcome]) -> tuple[list[FileOutcome], list[tuple
 def build_marts(warehouse: Path, settings: Settings, outcomes: list[FileOutcome]) -> None:
     """Landed rows and reference files to marts, in the warehouse file.
 
-    Raises SetupError for a wrong alias or convention, and where invented extracts lie beside others.
+    Raises SetupError for a wrong alias, convention, point or replacement, and where invented extracts lie beside others.
     """
     is_invented(settings.raw, outcomes)
     with open_warehouse(warehouse) as connection:
@@ -71,6 +73,7 @@ def build_marts(warehouse: Path, settings: Settings, outcomes: list[FileOutcome]
         refuse_wrong_conventions(connection)
         build(connection)
         refuse_wrong_points(connection)
+        refuse_wrong_visits(connection)
         bench.prepare(connection, ("arrived", "law"))
 
 
@@ -88,6 +91,12 @@ def judge_marts(warehouse: Path, settings: Settings) -> None:
     with open_warehouse(warehouse) as connection:
         bench.require(invariants.judged, connection, settings.thresholds)
         bench.keep(connection, rules.validations | invariants.validations)
+
+
+def choose(warehouse: Path, settings: Settings) -> None:
+    """Findings to visits: whom to inspect, and which files to pull there."""
+    with open_warehouse(warehouse) as connection:
+        choose_visits(connection, settings.inspection)
 
 
 def publish_marts(warehouse: Path, settings: Settings, record: RunRecord) -> Published:

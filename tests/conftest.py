@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from flows.common.settings import Settings, load_settings
 from flows.reading.ingest import FileOutcome
-from flows.steps import build_marts, judge_marts
+from flows.steps import build_marts, choose, judge_marts
 from tests.casebook import ingest_all
 
 SHARED = ("delivered", "landing")  # what takes long to make; its tests run in one process, the others file by file
@@ -46,6 +46,7 @@ def sample_warehouse(landing: Landing) -> Path:
     warehouse = landing.settings.landed / "day.duckdb"
     build_marts(warehouse, landing.settings, landing.outcomes)
     judge_marts(warehouse, landing.settings)
+    choose(warehouse, landing.settings)
     return warehouse
 
 

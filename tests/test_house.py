@@ -16,11 +16,24 @@ from checks.rules import Judged, load_rules
 from flows import ROOT
 from flows.common.dictionary import load_dictionary
 from flows.common.settings import load_settings
+from flows.inspection.visits import choose_visits
 from flows.publishing.publish import TABLES
 from flows.tables.layouts import load_kinds
 from flows.warehouse.warehouse import build, load_sources, open_warehouse, tables_read
 
-ROOMS = ("staging", "intermediate", "marts", "judged", "verdicts", "invariants", "summary", "sheets", "story")
+ROOMS = (
+    "staging",
+    "intermediate",
+    "marts",
+    "judged",
+    "verdicts",
+    "risks",
+    "visits",
+    "invariants",
+    "summary",
+    "sheets",
+    "story",
+)
 SQL = [path for room in ROOMS for path in sorted((ROOT / "sql" / room).rglob("*.sql"))]
 MARTS = [path for path in SQL if path.parent.name == "marts"]
 
@@ -128,6 +141,7 @@ def published(tmp_path_factory) -> dict[str, list[str]]:
         nothing = [Judged(rule.rule_id, 0, 0) for rule in load_rules()]
         bench.list_findings(connection, nothing, settings.thresholds)
         build(connection, ("verdicts",))
+        choose_visits(connection, settings.inspection)
         return {table: connection.table(table).columns for table in TABLES}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from flows import ROOT
 from flows.common.errors import SetupError
+from flows.common.inspection import Inspection, own_inspection, read_inspection
 from flows.common.limits import Limits
 from flows.common.secret import Secret
 from flows.common.zones import is_zone
@@ -60,6 +61,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     targets: dict[str, date | float] = field(default_factory=dict)
     dates: Dates = field(default_factory=Dates)
+    inspection: Inspection = field(default_factory=own_inspection)
     personal_key: Secret = b""  # bytes become one
 
     def __post_init__(self) -> None:
@@ -77,6 +79,7 @@ class Settings:
             "thresholds": dict(sorted(self.thresholds.items())),
             "targets": {name: str(target) for name, target in sorted(self.targets.items())},
             "zone": self.dates.zone,
+            "inspection": self.inspection.parameters,
         }
 
 
@@ -119,6 +122,7 @@ def load_settings(
         limits=_limits(declared, path),
         targets=_targets(declared, path),
         dates=_dates(declared, path),
+        inspection=read_inspection(declared, path),
         personal_key=personal_key(marts.parent),
     )
     if "?" in str(settings.marts):  # DuckDB takes what follows for options and loses its journal

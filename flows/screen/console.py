@@ -25,6 +25,7 @@ _STEPS = {
     "ingest": ("Đọc tệp trích xuất", "Reading extracts"),
     "build": ("Tính toán", "Computing"),
     "judge": ("Kiểm tra theo quy tắc", "Judging by the rules"),
+    "choose": ("Chọn nơi kiểm tra", "Choosing visits"),
     "publish": ("Công bố kết quả", "Publishing"),
 }
 _KINDS = {

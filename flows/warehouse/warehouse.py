@@ -43,6 +43,8 @@ REFERENCE = {
     "evaluation_points": "unit_code period_id index_number points note",
     "conventions": "convention_no convention_id compare end_basis due? undated waiting stopped withdrawn systems "
     "name_vi name_en says_vi says_en source",
+    "past_visits": "unit_code visited_on note",
+    "visits": "unit_code replaces reason agreed_by decided_on",
     "acknowledged": "rule_id case_id unit_code reason agreed_by valid_from valid_until",
 }
 
@@ -129,12 +131,16 @@ def _load_parameters(connection: duckdb.DuckDBPyConnection, settings: Settings) 
         "grain": settings.grain,
     }
     _load_rows(connection, "audit_parameters", " ".join(words), [list(words.values())])
-    for name, number in {**settings.thresholds, "unread_share": settings.dates.unread_share}.items():
+    numbers = {**settings.thresholds, **settings.inspection.numbers, "unread_share": settings.dates.unread_share}
+    for name, number in numbers.items():
         connection.execute(f"alter table audit_parameters add column {name} double default {float(number)!r}")
     for name, kind in TARGETS.items():
         column = "date" if kind is date else "double"
         connection.execute(f"alter table audit_parameters add column {name} {column}")
         connection.execute(f"update audit_parameters set {name} = ?", [settings.targets.get(name)])
+    connection.execute("create or replace table audit_risks (component varchar, weight double, full_at double)")
+    risks = [[component, *numbers] for component, numbers in settings.inspection.risks.items()]
+    connection.executemany("insert into audit_risks values (?, ?, ?)", risks)
 
 
 def _load_reference(connection: duckdb.DuckDBPyConnection, path: Path, table: str, columns: list[str]) -> None:

@@ -7,15 +7,6 @@ with rates as (
         share_of(counts.numerator, counts.denominator) as rate
     from unit_rate_counts as counts
     cross join stg_parameters as parameters
-),
-
--- Wilson 1927, J Am Stat Assoc 22:209, without continuity correction, 95%: 3.8414588 is 1.959964 squared.
-intervals as (
-    select
-        *,
-        (numerator + 1.9207294) / (denominator + 3.8414588) as wilson_centre,
-        1.959963984540054 / (denominator + 3.8414588) * sqrt(numerator * (1 - rate) + 0.9603647) as wilson_reach
-    from rates
 )
 
 select
@@ -30,14 +21,6 @@ select
     numerator,
     denominator,
     rate,
-    case
-        when rate is null then null
-        when numerator = 0 then 0
-        else greatest(0, wilson_centre - wilson_reach)
-    end as low_rate,
-    case
-        when rate is null then null
-        when numerator = denominator then 1
-        else least(1, wilson_centre + wilson_reach)
-    end as high_rate
-from intervals
+    wilson_low(numerator, denominator) as low_rate,
+    wilson_high(numerator, denominator) as high_rate
+from rates

@@ -58,6 +58,7 @@ def audit(raw: Path, marts: Path, landed: Path, judged: Path | None) -> None:
         else:
             steps.build_marts(path, settings, outcomes)
             steps.judge_marts(path, settings)
+            steps.choose(path, settings)
         steps.publish_marts(path, settings, record)
 
 

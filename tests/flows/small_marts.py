@@ -13,6 +13,7 @@ from checks import judge as bench
 from checks.rules import Judged, load_rules
 from flows import ROOT
 from flows.common.settings import load_settings
+from flows.inspection.visits import choose_visits
 from flows.publishing.publish import TABLES
 from flows.tables.layouts import load_kinds
 from flows.warehouse.warehouse import build, load_sources
@@ -180,6 +181,7 @@ def published_columns() -> dict[str, list[tuple[str, str]]]:
         bench.prepare(connection, ("arrived", "law"))
         bench.list_findings(connection, [Judged(rule.rule_id, 0, 0) for rule in load_rules()], settings.thresholds)
         build(connection, ("verdicts",))
+        choose_visits(connection, settings.inspection)
         described = {table: connection.execute(f"describe {table}").fetchall() for table in TABLES}
     return {table: [(name, kind) for name, kind, *_ in rows] for table, rows in described.items()}
 

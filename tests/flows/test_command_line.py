@@ -125,7 +125,7 @@ def test_prefect_keeps_the_run_and_its_artifacts(office: Office, first_run) -> N
         tasks = {name for (name,) in database.execute("select name from task_run")}
         artifacts = {key for (key,) in database.execute("select key from artifact where key is not null")}
     assert [state for _, state in states] == ["COMPLETED"]
-    assert tasks == {"read 1 of 2", "read 2 of 2", "build", "judge", "publish"}
+    assert tasks == {"read 1 of 2", "read 2 of 2", "build", "judge", "choose", "publish"}
     assert artifacts == {"audit-summary", "data-docs"}
 
 

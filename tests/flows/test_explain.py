@@ -40,6 +40,7 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with steps.workshop(settings) as warehouse:
         steps.build_marts(warehouse, settings, outcomes)
         steps.judge_marts(warehouse, settings)
+        steps.choose(warehouse, settings)
         steps.publish_marts(warehouse, settings, RunRecord(settings, outcomes))
     return settings.marts
 

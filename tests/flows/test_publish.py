@@ -61,6 +61,7 @@ def audit_again(raw: Path, warehouse: Path) -> None:
     outcomes = [ingest_file(path, settings, load_layouts(settings.layouts)) for path in raw_files(settings)]
     steps.build_marts(warehouse, settings, outcomes)
     steps.judge_marts(warehouse, settings)
+    steps.choose(warehouse, settings)
 
 
 @pytest.fixture(scope="module")
