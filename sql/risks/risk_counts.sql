@@ -1,6 +1,7 @@
 -- One row per unit of a known level and component of its risk that other tables count: what was counted, of how many,
--- and the rate that is compared. Never the raw rate of a few cases: it is the rate shrunk towards that of the unit's
--- peers, or the lower end of the interval, which three cases cannot raise far.
+-- and the rate that is compared. A few cases never raise it far: it is the rate shrunk towards that of the unit's peers
+-- where that is lower, or the lower end of the interval, as if there were at least as many cases as a comparison needs.
+-- Towards a few peers nothing is shrunk.
 with units as (
     select inputs.*
     from stg_unit_inputs as inputs
@@ -8,15 +9,24 @@ with units as (
     where units.unit_level is not null
 ),
 
+peers as (
+    select
+        *,
+        count(case when denominator > 0 then 1 end) over (partition by unit_level, unit_type, measure) - 1 as peers
+    from unit_rates
+    where measure in ('overdue', 'slip_missing') and is_assessable
+),
+
 rates as (
     select
-        unit_code,
-        case measure when 'overdue' then 'late' else 'slips' end as component,
-        numerator as value,
-        denominator,
-        case when denominator = 0 then 0 else coalesce(shrunk_rate, low_rate) end as rate
-    from unit_rates
-    where measure in ('overdue', 'slip_missing') and is_assessable and (denominator > 0 or measure = 'slip_missing')
+        peers.unit_code,
+        case peers.measure when 'overdue' then 'late' else 'slips' end as component,
+        peers.numerator as value,
+        peers.denominator,
+        case when peers.peers >= parameters.peers_least then least(peers.shrunk_rate, peers.rate) end as rate
+    from peers
+    cross join stg_parameters as parameters
+    where peers.denominator > 0 or peers.measure = 'slip_missing'
 ),
 
 procedures as (
@@ -136,10 +146,15 @@ select
     cast(counted.value as bigint) as value,
     cast(counted.denominator as bigint) as denominator,
     case
-        when counted.component in ('altered', 'register', 'report')
-            then wilson_low(cast(counted.value as double), cast(counted.denominator as double))
+        when counted.rate is null and counted.component in ('late', 'slips', 'altered', 'register', 'report')
+            then
+                wilson_low(
+                    cast(counted.value as double),
+                    greatest(cast(counted.denominator as double), parameters.unit_least_cases)
+                )
         else counted.rate
     end as rate,
     case when counted.component = 'last_visit' then counted.value / 365.25 end as years
 from counted
+cross join stg_parameters as parameters
 inner join units on counted.unit_code = units.unit_code
