@@ -64,7 +64,8 @@ def distinct(outcomes: list[FileOutcome]) -> tuple[list[FileOutcome], list[tuple
 def build_marts(warehouse: Path, settings: Settings, outcomes: list[FileOutcome]) -> None:
     """Landed rows and reference files to marts, in the warehouse file.
 
-    Raises SetupError for a wrong alias, convention, point or replacement, and where invented extracts lie beside others.
+    Raises SetupError for a wrong alias, convention, point or replacement, and where invented extracts lie beside
+    others.
     """
     is_invented(settings.raw, outcomes)
     with open_warehouse(warehouse) as connection:
