@@ -27,20 +27,20 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
 
 
 WIDE = "Đơn vị|Bảng điểm đơn vị|Hồ sơ trễ hạn|Hạn theo luật|Bổ sung hồ sơ|Dấu hiệu theo đơn vị|Hồ sơ cần xem|Trực tuyến"
-WIDE = f"{WIDE}|Đơn vị kiểm tra|Mức rủi ro|Hồ sơ cần rút|Kiểm tra đột xuất"
+WIDE = f"{WIDE}|Đơn vị kiểm tra|Mức rủi ro|Hồ sơ cần rút|Kiểm tra đột xuất|Bước làm trễ hồ sơ"
 WIDE = f"{WIDE}|Đánh giá TT 01|Biểu 06 không khớp|Phát hiện|Quy tắc|Đơn vị cần xác định".split("|")
-REPEATED = dict.fromkeys(["Đơn vị", "Hồ sơ trễ hạn", "Bổ sung hồ sơ", "Phát hiện"], "$A:$B")
+REPEATED = dict.fromkeys(["Đơn vị", "Hồ sơ trễ hạn", "Bổ sung hồ sơ", "Bước làm trễ hồ sơ", "Phát hiện"], "$A:$B")
 REPEATED |= dict.fromkeys(["Hồ sơ cần xem", "Hồ sơ cần rút"], "$A:$C")
 
 
 def test_the_sheets_stand_in_the_order_of_a_visit(book: openpyxl.Workbook):
     assert "|".join(book.sheetnames) == (
         "Trang bìa|Đơn vị|Bảng điểm đơn vị|Đơn vị kiểm tra|Mức rủi ro|Hồ sơ cần rút|Kiểm tra đột xuất|So sánh đơn vị"
-        "|Theo tháng|Hồ sơ trễ hạn|Phiếu xin lỗi|Hạn theo luật|Bổ sung hồ sơ|Thủ tục|Hồ sơ theo thủ tục"
-        "|Sử dụng hệ thống|Dấu hiệu theo đơn vị|Hồ sơ cần xem|Đối soát hệ thống|Thay đổi giữa các lần"
-        "|Hồ sơ không còn|Trực tuyến|Phản ánh, kiến nghị|Đánh giá TT 01|Chỉ số TT 01|Biểu 06 không khớp"
-        "|Đối chiếu Biểu 06|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất|Đơn vị cần xác định|Không dùng được"
-        "|Từ điển"
+        "|Theo tháng|Hồ sơ trễ hạn|Phiếu xin lỗi|Lý do chậm|Hạn theo luật|Bổ sung hồ sơ|Bước xử lý|Bước làm trễ hồ sơ"
+        "|Thủ tục|Hồ sơ theo thủ tục|Sử dụng hệ thống|Dấu hiệu theo đơn vị|Hồ sơ cần xem|Đối soát hệ thống"
+        "|Thay đổi giữa các lần|Hồ sơ không còn|Trực tuyến|Chứng thực bản sao|Phản ánh, kiến nghị|Đánh giá TT 01"
+        "|Chỉ số TT 01|Biểu 06 không khớp|Đối chiếu Biểu 06|Phát hiện|Quy tắc|Không đánh giá được|Tệp trích xuất"
+        "|Đơn vị cần xác định|Không dùng được|Dòng không phải hồ sơ|Từ điển"
     )
 
 
