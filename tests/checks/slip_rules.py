@@ -32,7 +32,7 @@ good  | other way round |     | H34.43-201109-0008 | 09/06 | 17/06    | bận   
 bad   | nobody's code   |     | H34.43-201109-0009 | 09/06 | 17/06    | bận    | K4/P  | H34.43-201109-0099  | finding
 bad   | 10007, not 0007 |     | H34.43-201109-0010 | 09/06 | 17/06    | bận    | K5/P  | H34.43-201109-10007 | finding
 empty | not readable    |     | H34.43-201109-0011 | 09/06 | 17/06    | bận    | K6/P  | HS-17               | outside
-empty | before extracts |     | H34.43-201109-0012 | 09/06 | 17/06    | bận    | K7/P  | H34.43-180603-0001  | outside
+empty | before extracts |     | H34.43-201109-0012 | 09/06 | 17/06    | bận    | K7/P  | H34.43-010603-0001  | outside
 empty | unit not told   |     | H34.43-201109-0013 | 09/06 | 17/06    | bận    | K8/P  | H34.45-201109-0001  | outside
 n/a   | no slip list    | 618 | H34.50-201109-0014 | 09/06 | 17/06    | bận    | K9/P  | H34.50-201109-0099  | n/a
 """,
