@@ -10,13 +10,15 @@ from flows.reading.ingest import FileOutcome
 from flows.reading.raw_folder import entries
 
 MARK = ".invented.json"
-_SAYS = "All persons and cases in these files are invented."
+_SAYS = "Dữ liệu mô phỏng: mọi người và hồ sơ đều là hư cấu / all persons and cases in these files are invented"
 
 
 def mark_as_invented(raw: Path) -> None:
     """Lists every file of a folder as invented, by its SHA-256."""
     files = {path.relative_to(raw).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in entries(raw)}
-    (raw / MARK).write_text(json.dumps({"says": _SAYS, "files": files}, indent=1) + "\n", encoding="utf-8")
+    (raw / MARK).write_text(
+        json.dumps({"says": _SAYS, "files": files}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def is_invented(raw: Path, outcomes: Iterable[FileOutcome]) -> bool:
