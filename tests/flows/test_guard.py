@@ -187,9 +187,10 @@ def test_a_copy_that_comes_to_its_end_is_waited_for(using, monkeypatch):
 
 
 PARENT = """
-import pathlib, sys
+import pathlib, signal, sys
 from flows.reading.guard import Guard
 from tests.flows import sheets
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have it ignored
 using = sheets.settings(pathlib.Path(sys.argv[1]))
 try:
     with Guard(using, sheets.layouts()) as guard:
