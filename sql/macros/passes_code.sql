@@ -1,13 +1,15 @@
 -- Whether a cell has the shape of a code: one token with a digit (or up to eight capitals), its parts joined by marks.
 -- It is none of a person's numbers, and none of its parts can be read aloud as a name can: a vowel stands in a part of
 -- several letters only where everybody knows the part (UBND, BTTTT have none). The error texts of a spreadsheet pass
--- too: they tell nothing. The door lets other codes pass whose parts the office's own lists know.
+-- too: they tell nothing. A case's code may be written without the zeros of its running number: its letter and its day
+-- tell it from a telephone number. The door lets other codes pass whose parts the office's own lists know.
 create or replace macro passes_code(value) as
 case
     when
         regexp_full_match(
             value,
             '[\s\p{Zs}]*([A-Z]{2,3}_[A-Za-z0-9]{1,8}(\.[0-9A-Z]{2,3}){3,4}|([A-Z]?[0-9.]+)+-\d{6}-\d{4,5}'
+            || '|[0-9.]*[A-Z]\d{2}[0-9.]*-\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-\d{1,3}'
             || '|\d\.\d{6}(\.[0-9A-Z]{2,3}){0,4}|#[A-Z/0!?]{1,8})[\s\p{Zs}]*'
         )
         then true

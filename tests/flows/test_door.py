@@ -60,6 +60,20 @@ def test_a_code_passes(sql, code):
     assert sql("passes_code", code) and not looks_personal(code)
 
 
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("H34.02-201030-1", True),  # 02 201 030 1 would be a telephone number
+        ("H34.03-201030-12", True),
+        ("H34.02-201330-1", False),  # no such month
+        ("H34.02-201032-1", False),
+        ("02-201030-1", False),
+    ],
+)
+def test_a_code_without_the_zeros_of_its_number_is_no_telephone(sql, text, passes):
+    assert looks_personal(text) and sql("passes_code", text) is passes
+
+
 @pytest.mark.parametrize("text", [*PEOPLE, "Hồ sơ của Nguyễn Văn An", "Nguyễn Văn An 12", "an.nguyen@x.vn"])
 def test_a_name_is_no_code_no_time_and_no_number(sql, text):
     assert not any(sql(call, text) for call in ("passes_code", "passes_time", "passes_number"))
