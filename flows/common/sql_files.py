@@ -7,6 +7,11 @@ from flows import ROOT
 SQL = ROOT / "sql"
 
 
+def keep_quiet(connection: duckdb.DuckDBPyConnection) -> None:
+    """No bar of progress: DuckDB draws one on the screen where it takes the program for somebody at a prompt."""
+    connection.execute("set enable_progress_bar = false")
+
+
 def run_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """Declares the SQL functions of `sql/macros/`."""
     for macro in sorted((SQL / "macros").glob("*.sql")):

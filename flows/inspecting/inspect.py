@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.common.harmless import harmless
-from flows.common.sql_files import run_macros
+from flows.common.sql_files import keep_quiet, run_macros
 from flows.containers import Sheet, UnreadableFile, UnreadableSheet, open_sheets
 from flows.inspecting.draft_layout import draft_layout
 from flows.inspecting.draft_toml import already_there, write_draft
@@ -66,6 +66,7 @@ class Inspector:
             self.console.print(f"\n[bold]{shown(name)}[/] – {path.stat().st_size:,} bytes")
             sender = origin_card(path).get("sender")
             with duckdb.connect(config=OPTIONS) as connection:
+                keep_quiet(connection)
                 run_macros(connection)
                 self._sheets(path, SheetView(name, sender, self.office, connection, self.console, self.lang), seen)
         except UnreadableFile as trouble:

@@ -15,6 +15,7 @@ import duckdb
 from flows.common.errors import Refusal, SetupError
 from flows.common.own_disk import is_full, require_room
 from flows.common.settings import REGISTER, Settings
+from flows.common.sql_files import keep_quiet
 from flows.containers import Sheet, UnreadableFile, UnreadableSheet, open_sheets
 from flows.door.door import open_door
 from flows.door.names import Names, open_names
@@ -160,6 +161,7 @@ def read_file(path: Path, outcome: FileOutcome, stem: str, settings: Settings, l
     seen: dict[str, Match | None] = {}
     shown = open_names(settings, layouts).shown
     with duckdb.connect(config=options) as connection:
+        keep_quiet(connection)
         try:
             for number, sheet in enumerate(open_sheets(path, connection, settings.limits), start=1):
                 if isinstance(sheet, UnreadableSheet):

@@ -12,7 +12,7 @@ from rich.table import Table
 from flows.common.dictionary import Dictionary, load_dictionary
 from flows.common.errors import SetupError
 from flows.common.harmless import harmless
-from flows.common.sql_files import SQL, run_macros
+from flows.common.sql_files import SQL, keep_quiet, run_macros
 from flows.reading.scan import literal
 from flows.screen.console import say
 from flows.screen.terminal import shown
@@ -34,6 +34,7 @@ def explain(case_id: str, marts: Path, console: Console, lang: str = "vi") -> No
             f"Nothing is published in {marts}. Run onestop audit first.",
         )
     with duckdb.connect() as connection:
+        keep_quiet(connection)
         run_macros(connection)
         connection.execute(f"attach {literal(published)} as published (read_only)")
         connection.execute("set search_path = 'published,memory'")

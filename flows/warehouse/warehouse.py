@@ -15,7 +15,7 @@ from sqlglot import exp
 from flows import ROOT
 from flows.common.errors import SetupError
 from flows.common.settings import TARGETS, Settings
-from flows.common.sql_files import SQL, run_macros
+from flows.common.sql_files import SQL, keep_quiet, run_macros
 from flows.reading.ingest import FileOutcome
 from flows.reading.scan import landed_rows
 
@@ -65,7 +65,7 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
     """A writable warehouse. Memory is bounded, so that it runs on an office PC; DuckDB spills beside the file."""
     connection = duckdb.connect(str(path), config={"memory_limit": "1GB", "threads": 2})
     connection.execute("set preserve_insertion_order = true")
-    connection.execute("set enable_progress_bar = false")
+    keep_quiet(connection)
     return connection
 
 
