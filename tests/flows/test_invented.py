@@ -1,6 +1,7 @@
 """A sample is told to be one wherever it shows, and is never audited together with an office's own files."""
 
 import json
+import subprocess
 
 import pytest
 
@@ -63,6 +64,13 @@ def test_the_sample_of_the_project_is_listed_whole():
     raw = ROOT / "data" / "raw"
     listed = json.loads((raw / MARK).read_text(encoding="utf-8"))["files"]
     assert listed.keys() == {path.relative_to(raw).as_posix() for path in entries(raw)} and len(listed) > 100
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no checkout")
+def test_a_checkout_on_windows_leaves_the_bytes_of_the_sample_alone():
+    command = ["git", "check-attr", "text", "data/raw/ho_so_608.csv", "data/raw/2020-12-01/ho_so_612.csv"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert [line.rpartition(": ")[2] for line in told] == ["unset"] * 2
 
 
 @pytest.mark.parametrize(("told", "says"), [(True, True), (False, False)])
