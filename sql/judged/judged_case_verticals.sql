@@ -11,7 +11,7 @@ with known as (
 in_one_stop as (
     select described_by
     from stg_case_records
-    where source_system not in ('vertical', 'national_portal', 'paper_register')
+    where source_system in (select systems.source_system from stg_systems as systems where systems.keeps_record)
     group by described_by
 ),
 
@@ -19,9 +19,7 @@ missed as (
     select absences.described_by
     from stg_case_absences as absences
     inner join stg_systems as systems on absences.system_rank = systems.system_rank
-    where
-        not absences.is_one_system
-        and systems.source_system not in ('vertical', 'national_portal', 'paper_register')
+    where not absences.is_one_system and systems.keeps_record
     group by absences.described_by
 )
 
